@@ -138,7 +138,7 @@ def _section_of(tree: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
         section = section.get(part) if isinstance(section, dict) else None
     if not isinstance(section, dict) or name not in section or isinstance(section[name], dict):
         near = difflib.get_close_matches(key, [field.key for field in describe_settings()], n=1, cutoff=0.4)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
+        hint = worded(" Did you mean '{0}'?", near[0]) if near else ""
         raise BadInput(worded("There is no setting '{0}'.{1}", key, hint))
     return section, name
 
@@ -179,7 +179,7 @@ def _readable(message: str) -> str:
     if field is None:
         takes = ""
     elif field.choices:
-        takes = f"; choose one of {', '.join(field.choices)}"
+        takes = worded("; choose one of {0}", ", ".join(field.choices))
     else:
         takes = f" ({field.meaning.rstrip('.')})"
     return f"{key}: {text[0].lower()}{text[1:]}{takes}"

@@ -5,9 +5,9 @@ from pathlib import Path
 from engine.api.message import Message, worded
 from engine.api.secrets import without_secrets
 
-WITHOUT_A_FILE = "restore it from a copy, or begin a new run (--new-run)"
+WITHOUT_A_FILE = worded("restore it from a copy, or begin a new run (--new-run)")
 """Advice for a file of a run that cannot be used."""
-NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
+NO_NUMBERS = worded("The model computes nan or inf; its weights are damaged, or try device.dtype=float32.")
 """Where no token can be chosen."""
 
 
@@ -33,7 +33,8 @@ class BadInput(LayerSwarmError):
 
 def unusable_file(path: Path) -> BadInput:
     """Return the error for a file of a run that is damaged or missing."""
-    return BadInput(worded("{0} is {1}; {2}.", path, "damaged" if path.exists() else "missing", WITHOUT_A_FILE))
+    state = worded("damaged") if path.exists() else worded("missing")
+    return BadInput(worded("{0} is {1}; {2}.", path, state, WITHOUT_A_FILE))
 
 
 def in_one_line(error: object, most: int | None = None) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from engine.api.message import Template, template_of
+from engine.api.message import Message, Template, template_of
 
 RemovalSet = tuple[int, ...]
 """Sorted indices of the decoder layers that a candidate removes."""
@@ -102,14 +102,14 @@ class MessageLogged(Event, frozen=True, kw_only=True):
     """As of ``StageProgressed``."""
 
 
-def message_logged(level: Level, message: str) -> MessageLogged:
+def message_logged(level: Level, message: Message) -> MessageLogged:
     """Return the event of a sentence, with what it was made of."""
     return MessageLogged(level=level, message=str(message), template=template_of(message))
 
 
 def progressed(
     stage: Stage,
-    message: str,
+    message: Message,
     done: float,
     total: float,
     remaining_seconds: float | None = None,

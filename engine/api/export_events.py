@@ -3,6 +3,7 @@
 import msgspec
 
 from engine.api.event import Event, RemovalSet
+from engine.api.message import Message, Template, template_of
 from engine.api.settings import Variant
 
 
@@ -18,6 +19,16 @@ class ExportTargetFound(Event, frozen=True, kw_only=True):
     precisions: tuple[str, ...]
     needs: str = ""
     check: str = ""
+    needs_template: Template | None = None
+    """What ``needs`` was made of, for readers in other languages."""
+    check_template: Template | None = None
+
+    def __post_init__(self) -> None:
+        """Keep what sentences that are messages were made of."""
+        for name in ("needs", "check"):
+            if getattr(self, f"{name}_template") is None:
+                msgspec.structs.force_setattr(self, f"{name}_template", template_of(getattr(self, name)))
+                msgspec.structs.force_setattr(self, name, str(getattr(self, name)))
 
     @property
     def available(self) -> bool:
@@ -57,3 +68,16 @@ class ExportVerified(Event, frozen=True, kw_only=True):
     detail: str
     format: str = "safetensors"
     figures: dict[str, float] = msgspec.field(default_factory=dict)
+    template: Template | None = None
+    """What the detail was made of, for readers in other languages; None in journals of earlier versions."""
+
+    def __post_init__(self) -> None:
+        """Keep what a detail that is a message was made of."""
+        if self.template is None:
+            msgspec.structs.force_setattr(self, "template", template_of(self.detail))
+            msgspec.structs.force_setattr(self, "detail", str(self.detail))
+
+    @property
+    def detail_words(self) -> str:
+        """The detail, as the message that it was made as."""
+        return self.detail if self.template is None else Message.of(self.template)

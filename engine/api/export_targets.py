@@ -14,7 +14,7 @@ from engine.api.export_target import ExportFormat as ExportFormat
 from engine.api.export_target import ExportTarget as ExportTarget
 from engine.api.export_target import Precision as Precision
 from engine.api.export_target import checked_target
-from engine.api.message import worded
+from engine.api.message import Message, joined, worded
 from engine.api.plugins import load_plugins, refuse_taken
 
 GROUP = "layerswarm.export_targets"
@@ -131,7 +131,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
     ),
     ExportTarget(
         key="safetensors_text",
-        title="Safetensors, text part alone",
+        title=worded("Safetensors, text part alone"),
         explanation="The text decoder of a multimodal model as a plain language model, without the towers around it.",
         precisions=(_SOURCE,),
         writer="engine.export.targets.text_part:TextPart",
@@ -154,7 +154,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
     ),
     ExportTarget(
         key="gguf_in_place",
-        title="GGUF, as it came",
+        title=worded("GGUF, as it came"),
         explanation="The GGUF file that the model came from without the removed layers; the others stay byte for byte.",
         precisions=(_SOURCE,),
         writer="engine.export.targets.gguf_in_place:GgufInPlace",
@@ -197,7 +197,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
 
 
 @cache
-def _installed() -> tuple[tuple[ExportTarget, ...], tuple[str, ...]]:
+def _installed() -> tuple[tuple[ExportTarget, ...], tuple[Message, ...]]:
     """Return all formats, and a sentence for each registered one that cannot be used."""
     check = refuse_taken(checked_target, BUILT_IN, "another format has the key '{0}' already")
     plugins = load_plugins(GROUP, check)
@@ -210,7 +210,7 @@ def export_targets() -> tuple[ExportTarget, ...]:
     return _installed()[0]
 
 
-def target_faults() -> tuple[str, ...]:
+def target_faults() -> tuple[Message, ...]:
     """Return a sentence for each format that another distribution registers and that cannot be used."""
     return _installed()[1]
 
@@ -226,12 +226,16 @@ def export_target(key: str) -> ExportTarget:
         return found
     keys = [target.key for target in export_targets()]
     near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
-    hint = (
-        f"did you mean '{near[0]}'?"
+    refusal = (
+        worded("There is no export format '{0}'; did you mean '{1}'?", key, near[0])
         if near
-        else f"install the package that provides it, or choose one of {', '.join(keys)}."
+        else worded(
+            "There is no export format '{0}'; install the package that provides it, or choose one of {1}.",
+            key,
+            ", ".join(keys),
+        )
     )
-    raise BadInput(" ".join((f"There is no export format '{key}'; {hint}", *target_faults())))
+    raise BadInput(joined(refusal, *target_faults()))
 
 
 def read_format(text: str) -> ExportFormat:

@@ -28,6 +28,7 @@ from engine.api.settings import (
     SavingsSettings,
     Settings,
 )
+from engine.api.system_errors import system_words
 
 PROJECT_FILE = "project.layerswarm"
 _RUNS = "runs"
@@ -62,7 +63,7 @@ class Run:
         try:
             return _settings_in(tree, self.folder.parent.parent)
         except BadInput as error:
-            raise BadInput(worded("{0} cannot be used; {1}. {2}", path, WITHOUT_A_FILE, error)) from None
+            raise BadInput(worded("{0} cannot be used; {1}. {2}", path, WITHOUT_A_FILE, error.sentence)) from None
 
     @property
     def known_settings(self) -> Settings | None:
@@ -103,8 +104,12 @@ class Project:
         try:
             self._settings = _settings_in(content.get("settings", {}), folder)
         except BadInput as error:
-            newer = f" It was written by a newer LayerSwarm (format {version}): update it." if self.read_only else ""
-            raise BadInput(worded("{0} cannot be used. {1}{2}", folder / PROJECT_FILE, error, newer)) from None
+            newer = (
+                worded(" It was written by a newer LayerSwarm (format {0}): update it.", version)
+                if self.read_only
+                else ""
+            )
+            raise BadInput(worded("{0} cannot be used. {1}{2}", folder / PROJECT_FILE, error.sentence, newer)) from None
 
     @property
     def name(self) -> str:
@@ -132,7 +137,7 @@ class Project:
             project.save(settings)
         except OSError as error:
             raise BadInput(
-                worded("{0} cannot be written ({1}); choose another folder.", folder, error.strerror)
+                worded("{0} cannot be written ({1}); choose another folder.", folder, system_words(error))
             ) from None
         return project
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.owners import owner_of
+from engine.api.system_errors import system_words
 from engine.api.temporary import partial_export
 
 
@@ -35,6 +36,8 @@ def _temporary(_folder: str, names: list[str]) -> list[str]:
     return [name for name in names if owner_of(name) is not None]
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> Message:
     """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
-    return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"
+    if error.strerror:
+        return system_words(error)
+    return worded("{0} files failed, the first: {1}", len(error.args[0]), error.args[0][0][2])

@@ -10,10 +10,10 @@ from engine.api.errors import BadInput
 from engine.api.message import worded
 
 _KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: worded("a named pipe"),
+    stat.S_IFSOCK: worded("a socket"),
+    stat.S_IFCHR: worded("a device"),
+    stat.S_IFBLK: worded("a device"),
 }
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 

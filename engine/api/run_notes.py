@@ -9,6 +9,7 @@ from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.api.message import worded
 from engine.api.regular_files import read_regular
+from engine.api.system_errors import system_words
 
 MOST_TITLE, MOST_NOTE = 80, 4000
 """Characters of a name and of a note."""
@@ -49,5 +50,5 @@ def keep_run_notes(folder: Path, notes: RunNotes) -> None:
         write_atomically(folder / _FILE, msgspec.json.encode(notes))
     except OSError as error:
         raise BadInput(
-            worded("The notes of {0} cannot be written ({1}); check the folder.", folder.name, error.strerror)
+            worded("The notes of {0} cannot be written ({1}); check the folder.", folder.name, system_words(error))
         ) from None

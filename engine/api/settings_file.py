@@ -12,6 +12,7 @@ from engine.api.files import write_atomically
 from engine.api.message import worded
 from engine.api.project_file import json_in
 from engine.api.settings import Settings
+from engine.api.system_errors import system_words
 
 _KIND = "layerswarm settings"
 
@@ -26,7 +27,9 @@ def write_settings(path: Path, settings: Settings) -> None:
     try:
         write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False).encode())
     except OSError as error:
-        raise BadInput(worded("{0} cannot be written ({1}); choose another place.", path, error.strerror)) from None
+        raise BadInput(
+            worded("{0} cannot be written ({1}); choose another place.", path, system_words(error))
+        ) from None
 
 
 def read_settings(path: Path) -> Settings:
@@ -40,7 +43,7 @@ def read_settings(path: Path) -> Settings:
     try:
         content = json_in(path)
     except OSError as error:
-        raise BadInput(worded("{0} cannot be read ({1}); choose another file.", path, error.strerror)) from None
+        raise BadInput(worded("{0} cannot be read ({1}); choose another file.", path, system_words(error))) from None
     except ValueError as error:
         raise BadInput(
             worded("{0} is not a JSON file ({1}); choose a file that LayerSwarm has exported.", path, error)

@@ -8,6 +8,7 @@ from typing import Any
 from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import in_one_line
+from engine.api.message import worded
 from engine.calibration.turns import CALLS, Conversation, Turn, with_objects
 from engine.models.chat_rendering import rendered_apart
 
@@ -47,8 +48,8 @@ class ChatTemplate:
         template = cls(tokenizer)
         if template._parts is not None:
             return ""
-        reason = template._reason or "it does not write a question and then its answer"
-        return f"The model's chat template cannot be used: {reason}; conversations are taken as plain text."
+        reason = template._reason or worded("it does not write a question and then its answer")
+        return worded("The model's chat template cannot be used: {0}; conversations are taken as plain text.", reason)
 
     def text(self, conversation: Conversation) -> str | None:
         """Return the conversation as the template writes it; None where the template refuses it, such as

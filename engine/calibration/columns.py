@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.api.errors import BadInput
 from engine.api.events import TextForm
-from engine.api.message import worded
+from engine.api.message import joined, worded
 from engine.calibration.cells import Columns, amount_of_text, holds_text, text_of, what_is_held
 from engine.calibration.column_names import (
     CONVERSATIONS,
@@ -30,9 +30,12 @@ Document = str | Conversation
 
 _DEPTH = 3
 """Depth to which nested objects are searched for a known column."""
-_RENAME = "rename the one with the text to 'text'"
-_SWAP = "give this name to the column with the text"
-_ADVICE = {"bytes": "write them as text when you make the file", "lists": "join each list into one text"}
+_RENAME = worded("rename the one with the text to 'text'")
+_SWAP = worded("give this name to the column with the text")
+_ADVICE = {
+    "bytes": worded("write them as text when you make the file"),
+    "lists": worded("join each list into one text"),
+}
 
 
 @dataclass(frozen=True)
@@ -272,7 +275,11 @@ def _no_text(columns: Columns, where: str) -> BadInput:
         return BadInput(
             worded("{0} has no column that is known to hold text (its columns: {1}); {2}.", where, names, _RENAME)
         )
-    held = ", ".join(f"'{name}' holds {what_is_held(columns.cells(name))}" for name in columns.names)
+    held = joined(
+        *(worded("'{0}' holds {1}", name, what_is_held(columns.cells(name))) for name in columns.names), between=", "
+    )
     return BadInput(
-        worded("{0} has no column that is known to hold text ({1}); {2}.", where, held or "it has none", _RENAME)
+        worded(
+            "{0} has no column that is known to hold text ({1}); {2}.", where, held or worded("it has none"), _RENAME
+        )
     )

@@ -38,7 +38,7 @@ def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
         return
     names = _names(first[1])
     for line, cells in records if names else chain([first], records):
-        yield _row(names or _numbers(first[1]), cells, f"Line {line} of {path}")
+        yield _row(names or _numbers(first[1]), cells, worded("Line {0} of {1}", line, path))
 
 
 def _records(path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:

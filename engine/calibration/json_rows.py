@@ -21,7 +21,7 @@ _SPACE = re.compile(r"[\s\ufeff]*")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
 _WORDS = ("true", "false", "null", "NaN", "-Infinity", "Infinity")
-_DEPTH = "is nested too deeply to be read"
+_DEPTH = worded("is nested too deeply to be read")
 
 
 def json_rows(path: Path) -> Iterator[Row]:
@@ -70,12 +70,12 @@ def _line_rows(number: int, line: str, path: Path, is_last: bool) -> Iterator[Ro
         mended = _without_halves(value) if _HALF.search(line) else value
     except json.JSONDecodeError as error:
         if is_last and _ends_early(error):
-            advice = "remove that line, or get the whole file again"
-            raise cut_short(path, f"it ends in the middle of line {number}", advice) from None
+            advice = worded("remove that line, or get the whole file again")
+            raise cut_short(path, worded("it ends in the middle of line {0}", number), advice) from None
         raise _no_json(path, number, error) from None
     except (ValueError, RecursionError) as error:
         raise _unusual(path, number, error) from None
-    yield from value_rows(mended, f"Line {number} of {path}")
+    yield from value_rows(mended, worded("Line {0} of {1}", number, path))
 
 
 def _document_rows(path: Path) -> Iterator[Row]:
@@ -88,7 +88,7 @@ def _document_rows(path: Path) -> Iterator[Row]:
     else:
         items = list(document_rows(values[0], path))
     for number, item in enumerate(items, start=1):
-        yield from value_rows(item, f"Item {number} of {path}")
+        yield from value_rows(item, worded("Item {0} of {1}", number, path))
 
 
 def value_rows(value: object, where: str) -> Iterator[Row]:
@@ -109,7 +109,7 @@ def value_rows(value: object, where: str) -> Iterator[Row]:
     elif isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         yield from value
     elif value is not None:
-        kind = "a list without names" if isinstance(value, list) else "a number or a truth value"
+        kind = worded("a list without names") if isinstance(value, list) else worded("a number or a truth value")
         raise BadInput(worded('{0} is {1}; write each row as an object, such as {{"text": "..."}}.', where, kind))
 
 
@@ -146,7 +146,7 @@ def _earliest(error: json.JSONDecodeError, content: str, position: int) -> json.
 
 def _broken_document(path: Path, error: json.JSONDecodeError) -> BadInput:
     if _ends_early(error):
-        return cut_short(path, f"it ends in the middle of line {error.lineno}")
+        return cut_short(path, worded("it ends in the middle of line {0}", error.lineno))
     return _no_json(path, error.lineno, error)
 
 
@@ -166,7 +166,7 @@ def _no_json(path: Path, line: int, error: json.JSONDecodeError) -> BadInput:
 
 
 def _unusual(path: Path, line: int, error: Exception) -> BadInput:
-    what = _DEPTH if isinstance(error, RecursionError) else "holds a number of too many digits"
+    what = _DEPTH if isinstance(error, RecursionError) else worded("holds a number of too many digits")
     return BadInput(worded("Line {0} of {1} {2}; mend or remove it.", line, path, what))
 
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from engine.api.errors import BadInput, in_one_line
 from engine.api.message import worded
 from engine.api.regular_files import open_regular
+from engine.api.system_errors import system_words
 from engine.calibration.column_names import Row
 from engine.calibration.text_files import PARQUET, cut_short, whole_bytes
 
@@ -54,7 +55,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             _check_ends(source, path)
             yield source
     except OSError as error:
-        raise BadInput(worded("{0} cannot be read: {1}; check the file.", path, error.strerror)) from None
+        raise BadInput(worded("{0} cannot be read: {1}; check the file.", path, system_words(error))) from None
 
 
 def _check_ends(source: BinaryIO, path: Path) -> None:
@@ -70,7 +71,7 @@ def _check_ends(source: BinaryIO, path: Path) -> None:
             worded("{0} is no parquet file despite its name; give it the ending of its content, such as .jsonl.", path)
         )
     if ends != PARQUET:
-        raise cut_short(path, "the table of contents at the end of the parquet file is missing")
+        raise cut_short(path, worded("the table of contents at the end of the parquet file is missing"))
 
 
 def _cells(array: Any, is_needed: bool) -> list[Any]:

@@ -11,6 +11,7 @@ from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.message import worded
+from engine.api.plurals import all_of
 from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import in_turn, shares
@@ -120,8 +121,8 @@ class _Preparation:
         """Return all sets, prepared in a fixed order that begins with calibration, or only those before learning."""
         self._check_length()
         calibration, recovery = self._settings.calibration, self._settings.recovery
-        compared = self._mixed("calibration", calibration.windows, "calibration")
-        heldout = self._mixed("heldout", calibration.heldout_windows, "held-out")
+        compared = self._mixed("calibration", calibration.windows, worded("calibration"))
+        heldout = self._mixed("heldout", calibration.heldout_windows, worded("held-out"))
         learnt = validation = elsewhere = self._distinct.of((), 0)
         learns = recovery.enabled or self._settings.compensation.enabled
         if learns and learning:
@@ -167,7 +168,7 @@ class _Preparation:
                 worded(
                     "There is no text left in {0} for recovery, after the calibration and held-out windows; give "
                     "more text, or another one for recovery.",
-                    " and ".join(place.words for place in mixture),
+                    all_of([place.words for place in mixture]),
                 )
             )
         return learnt, validation

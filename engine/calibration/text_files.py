@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol, TypeVar, cast
 from engine.api.errors import BadInput
 from engine.api.message import worded
 from engine.api.regular_files import check_regular, open_regular
+from engine.api.system_errors import system_words
 
 _CHUNK = 1 << 20
 _MOST_HELD = 2 * 10**9
@@ -148,13 +149,16 @@ def lines(parts: Iterable[str]) -> Iterator[str]:
     yield from io.StringIO("".join(open_line), newline="")
 
 
-def cut_short(path: Path, how: str, advice: str = "get the whole file again") -> BadInput:
+_WHOLE_AGAIN = worded("get the whole file again")
+
+
+def cut_short(path: Path, how: str, advice: str = _WHOLE_AGAIN) -> BadInput:
     """Return the error for a truncated file: ``how`` it shows, and what to do."""
     return BadInput(worded("{0} is cut short and cannot be read{1}: {2}; {3}.", path, _as_its_kind(path), how, advice))
 
 
 def _as_its_kind(path: Path) -> str:
-    return f" as {suffix}" if (suffix := text_suffix(path)) else ""
+    return worded(" as {0}", suffix) if (suffix := text_suffix(path)) else ""
 
 
 def _with_end(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -175,7 +179,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except EOFError:
-        raise cut_short(path, f"its {kind} data end early") from None
+        raise cut_short(path, worded("its {0} data end early", kind)) from None
     except (OSError, zlib.error, lzma.LZMAError) as error:
         raise _unreadable(path, kind, error) from None
 
@@ -209,11 +213,13 @@ def _unreadable(path: Path, kind: str, error: Exception) -> BadInput:
     if isinstance(error, OSError) and error.errno is not None:
         return BadInput(
             worded(
-                "{0} cannot be read: {1}; check the file, and whether your account may read it.", path, error.strerror
+                "{0} cannot be read: {1}; check the file, and whether your account may read it.",
+                path,
+                system_words(error),
             )
         )
     if "Truncated" in str(error):  # pyarrow raises this where other readers raise an EOFError
-        return cut_short(path, f"its {kind} data end early")
+        return cut_short(path, worded("its {0} data end early", kind))
     return BadInput(
         worded("{0} cannot be decompressed: its {1} data are damaged; download the file again.", path, kind)
     )
@@ -229,7 +235,7 @@ def _looks_like_utf16(head: bytes) -> bool:
 
 def _undecodable(path: Path, error: UnicodeDecodeError, position: int, is_end: bool) -> BadInput:
     name = error.encoding.upper().removesuffix("-LE").removesuffix("-BE")
-    marked = "" if name == "UTF-8" else f", nor as the {name} text that it is by its byte order mark"
+    marked = "" if name == "UTF-8" else worded(", nor as the {0} text that it is by its byte order mark", name)
     if is_end:
         return BadInput(
             worded(
@@ -240,7 +246,7 @@ def _undecodable(path: Path, error: UnicodeDecodeError, position: int, is_end: b
                 position,
             )
         )
-    byte = f"byte {position} (0x{error.object[error.start]:02x})"
+    byte = worded("byte {0} (0x{1:02x})", position, error.object[error.start])
     return BadInput(
         worded(
             "{0} cannot be read as UTF-8 text{1}: {2} does not belong to such a text; save the file as UTF-8 (it may "

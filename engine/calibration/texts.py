@@ -26,7 +26,7 @@ from engine.calibration.text_files import ensure_text_file, is_parquet, text_suf
 
 _PLAIN = (".txt", ".md", ".text", ".raw")
 _TABLES = (*LINES, ".json", ".parquet", ".csv", ".tsv")
-_KINDS = ".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst"
+_KINDS = worded(".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst")
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?", re.ASCII)
 _SHUFFLE_BUFFER = 1000
 _LONGEST_TALK = 1 << 20
@@ -100,7 +100,7 @@ def dataset_texts(name: str, split: str, seed: int) -> Texts:
         raise BadInput(
             worded("The data set '{0}' (split '{1}') is empty; choose another split or data set.", name, split)
         )
-    form = row_form(first, f"The data set '{name}'")
+    form = row_form(first, worded("The data set '{0}'", name))
     return Texts(form.name, form.columns, _made(chain(first, rows), form), None)
 
 
@@ -158,7 +158,7 @@ def _rows_that_show_form(rows: Iterator[Row]) -> list[Row]:
 
 
 def _empty(path: Path) -> BadInput:
-    how = ": the file is empty" if path.stat().st_size == 0 else ""
+    how = worded(": the file is empty") if path.stat().st_size == 0 else ""
     return BadInput(worded("There is no text in {0}{1}.", path, how))
 
 
@@ -184,8 +184,8 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
 
     _check_identifier(identifier)
     if is_offline():
-        words = f"the data set '{identifier}' is not fetched"
-        raise Offline(words, "use a local file or the model's own text")
+        words = worded("the data set '{0}' is not fetched", identifier)
+        raise Offline(words, worded("use a local file or the model's own text"))
     disable_progress_bars()
     for library in ("datasets", "huggingface_hub"):  # the error contains what they would print
         getLogger(library).setLevel(CRITICAL)

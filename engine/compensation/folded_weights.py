@@ -38,4 +38,4 @@ def load_folded(folder: Path) -> Mapping[str, Tensor]:
     try:
         return TensorFile(folded_file(folder))
     except BadInput as error:
-        raise BadInput(worded("{0} Running the project again folds the layers again.", error)) from None
+        raise BadInput(worded("{0} Running the project again folds the layers again.", error.sentence)) from None

@@ -92,7 +92,7 @@ def _check_subjects(path: Path, benchmark: Benchmark, subjects: Sequence[str]) -
     if missing:
         if not missing[0]:
             raise BadInput(worded("{0} has no rows.", path))
-        others = f", nor of {len(missing) - 1} other subjects" if missing[1:] else ""
+        others = worded(", nor of {0} other subjects", len(missing) - 1) if missing[1:] else ""
         raise BadInput(
             worded(
                 "{0} has no rows of {1}{2}; the task needs all {3} subjects.", path, missing[0], others, len(subjects)
@@ -108,8 +108,8 @@ def _check_examples(
         # A question must not be an example of itself.
         there = len(_rows(path, benchmark, subject)) - (examples is None)
         if there < fewshot:
-            of = f" of {subject}" if subject else ""
-            fewer = f"{there} or less" if there else "0"
+            of = worded(" of {0}", subject) if subject else ""
+            fewer = worded("{0} or less", there) if there else "0"
             raise BadInput(
                 worded(
                     "{0} has {1} examples{2}, but {3} are put before each question; set evaluation.fewshot to {4}, "
@@ -129,14 +129,14 @@ def _questions_file(folder: Path, benchmark: Benchmark) -> Path:
         return found
     first, *others = benchmark.questions
     names = ", ".join(f"{name}.jsonl" for name in others)
-    hint = f"; name the folder above {folder.name}" if folder.name == benchmark.folder else ""
+    hint = worded("; name the folder above {0}", folder.name) if folder.name == benchmark.folder else ""
     raise BadInput(
         worded(
             "There is no file {0}/{1}.jsonl in {2} (evaluation.data_folder){3}; {4} can be read{5}.",
             benchmark.folder,
             first,
             folder,
-            f", and none of its other names: {names}" if names else "",
+            worded(", and none of its other names: {0}", names) if names else "",
             ", ".join(SUFFIXES),
             hint,
         )
@@ -157,7 +157,7 @@ def _places(folder: Path, benchmark: Benchmark) -> list[Path]:
 def _rows(path: Path, benchmark: Benchmark, subject: str) -> list[Fields]:
     rows = [row for row in _as_read(path, benchmark) if not subject or row["subject"] == subject]
     if not rows:
-        raise BadInput(worded("{0} has no rows{1}.", path, f" of {subject}" if subject else ""))
+        raise BadInput(worded("{0} has no rows{1}.", path, worded(" of {0}", subject) if subject else ""))
     return rows
 
 

@@ -16,7 +16,6 @@ from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
 from engine.api.message import worded
-from engine.api.plurals import counted
 from engine.calibration.text_files import ensure_text_file
 from engine.evaluation.text_tokens import TextCounts, text_parts, text_tokens
 from engine.fitness.batches import positions_of_a_chunk
@@ -73,7 +72,7 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
     """
     for text in settings.texts:
         path = given_path(text)
-        ensure_text_file(path, " to measure on (evaluation.texts)")
+        ensure_text_file(path, worded(" to measure on (evaluation.texts)"))
         if not sum(map(len, text_parts(path))):
             raise BadInput(worded("The text {0} is empty (evaluation.texts); name another file.", text))
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]
@@ -160,9 +159,9 @@ def _windows(
     if len(first) < 2:
         raise BadInput(
             worded(
-                "The text {0} has {1}, too few for a measurement; name a longer one.",
+                "The text {0} is too short for a measurement, with a token count of {1}; name a longer one.",
                 path,
-                counted(len(first), "token"),
+                len(first),
             )
         )
     longest = min(settings.context_tokens or lm.max_length, lm.max_length)

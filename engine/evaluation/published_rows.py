@@ -69,9 +69,9 @@ class _Fields:
         """
         found = next((name for name in sorted(names, key=self.has, reverse=True) if name in self._row.fields), None)
         if found is None:
-            others = f" (or {', '.join(map(repr, names[1:]))})" if names[1:] else ""
-            there = ", ".join(self._names) or "none"
-            raise self.fault(f"there is no field '{names[0]}'{others}; its fields are: {there[:200]}")
+            others = worded(" (or {0})", ", ".join(map(repr, names[1:]))) if names[1:] else ""
+            there = ", ".join(self._names)[:200] or worded("none")
+            raise self.fault(worded("there is no field '{0}'{1}; its fields are: {2}", names[0], others, there))
         return found
 
     def value(self, *names: str) -> Any:
@@ -96,10 +96,14 @@ class _Fields:
     def as_texts(self, value: object, name: str, count: int = 0) -> list[str]:
         """Return a list from within a field."""
         if not isinstance(value, list | tuple):
-            raise self.fault(f"'{name}' must be a list of texts, but it is {kind_of(value)}")
+            raise self.fault(worded("'{0}' must be a list of texts, but it is {1}", name, kind_of(value)))
         if len(value) != count if count else len(value) < 2:
-            raise self.fault(f"'{name}' has {len(value)} choices, but {count or 'at least 2'} are needed")
-        return [self._text(each, f"number {number} of '{name}'") for number, each in enumerate(value, start=1)]
+            raise self.fault(
+                worded("'{0}' has {1} choices, but {2} are needed", name, len(value), count or worded("at least 2"))
+            )
+        return [
+            self._text(each, worded("number {0} of '{1}'", number, name)) for number, each in enumerate(value, start=1)
+        ]
 
     def answer(
         self, names: Sequence[str], spelled: Mapping[str, int], allowed: str, choices: Sequence[str] = ()
@@ -125,16 +129,20 @@ class _Fields:
         shown = f"{value!r:.{_SHOWN}}"
         if spelling in _UNKNOWN:
             raise self.fault(
-                f"{where} is {shown}, so the answer is not known, as in a test split that is published without "
-                "its answers; use a split that has them"
+                worded(
+                    "{0} is {1}, so the answer is not known, as in a test split that is published without its "
+                    "answers; use a split that has them",
+                    where,
+                    shown,
+                )
             )
-        raise self.fault(f"{where} is {shown}, but it must be {allowed}")
+        raise self.fault(worded("{0} is {1}, but it must be {2}", where, shown, allowed))
 
     def _stated(self, names: Sequence[str]) -> tuple[Any, str]:
         """Return the answer as written and its place: in the row, or in the file of answers."""
         listed, own = self._row.listed, next((name for name in names if self.has(name)), "")
         if listed is not None and (not own or _spelling(self._row.fields[own]) in _UNKNOWN):
-            return listed[0], f"the answer in {listed[1]}"
+            return listed[0], worded("the answer in {0}", listed[1])
         found = self.name(*names)
         return self._row.fields[found], f"'{found}'"
 
@@ -146,13 +154,13 @@ class _Fields:
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if not isinstance(value, str):
-            raise self.fault(f"{what} must be text, but it is {kind_of(value)}")
+            raise self.fault(worded("{0} must be text, but it is {1}", what, kind_of(value)))
         if not value.strip():
-            raise self.fault(f"{what} is empty")
+            raise self.fault(worded("{0} is empty", what))
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise self.fault(f"{what} holds half of a character, which cannot be written as UTF-8") from None
+            raise self.fault(worded("{0} holds half of a character, which cannot be written as UTF-8", what)) from None
         return value
 
 
@@ -180,22 +188,22 @@ def _hellaswag(row: _Fields) -> Fields:
     activity, start = row.text("activity_label"), row.text("ctx_a")
     rest = row.text_or_nothing("ctx_b")  # empty in the questions from WikiHow
     endings = row.texts("endings", "choices")
-    label = row.answer(_INDEX, _numbers(len(endings)), f"a number from 0 to {len(endings) - 1}", endings)
+    label = row.answer(_INDEX, _numbers(len(endings)), worded("a number from 0 to {0}", len(endings) - 1), endings)
     return {"activity_label": activity, "ctx_a": start, "ctx_b": rest, "endings": endings, "label": str(label)}
 
 
 def _piqa(row: _Fields) -> Fields:
     solutions = [row.text("sol1"), row.text("sol2")]
-    label = row.answer(_INDEX, _numbers(2), "0 for sol1 or 1 for sol2", solutions)
+    label = row.answer(_INDEX, _numbers(2), worded("0 for sol1 or 1 for sol2"), solutions)
     return {"goal": row.text("goal"), "sol1": solutions[0], "sol2": solutions[1], "label": label}
 
 
 def _winogrande(row: _Fields) -> Fields:
     sentence = row.text("sentence")
     if not sentence.partition("_")[2].strip():
-        raise row.fault("'sentence' needs a gap, written as _, followed by more text")
+        raise row.fault(worded("'sentence' needs a gap, written as _, followed by more text"))
     options = [row.text("option1"), row.text("option2")]
-    answer = row.answer(("answer",), _numbers(2, first=1), "1 for option1 or 2 for option2", options)
+    answer = row.answer(("answer",), _numbers(2, first=1), worded("1 for option1 or 2 for option2"), options)
     return {"sentence": sentence, "option1": options[0], "option2": options[1], "answer": str(answer + 1)}
 
 
@@ -204,7 +212,7 @@ def _boolq(row: _Fields) -> Fields:
     title = row.text_or_nothing("title") if row.has("title") else ""
     if title:  # the original release; lm-eval reads SuperGLUE's copy, where the title stands before the passage
         passage = f"{title} -- {passage.removeprefix(f'{title} -- ')}"
-    answer = row.answer(("answer", "label"), _YES_NO, "true or false, yes or no, 1 or 0")
+    answer = row.answer(("answer", "label"), _YES_NO, worded("true or false, yes or no, 1 or 0"))
     return {"question": row.text("question"), "passage": passage, "answer": bool(answer)}
 
 
@@ -214,11 +222,11 @@ def _arc(row: _Fields) -> Fields:
     if isinstance(question, dict):  # the original release
         question, choices = question.get("stem"), question.get("choices")
     if not isinstance(question, str) or not question.strip():
-        raise row.fault("'question' must be text, or an object with the text as its 'stem'")
+        raise row.fault(worded("'question' must be text, or an object with the text as its 'stem'"))
     texts, labels = _labelled(row, row.value("choices") if choices is None else choices)
     by_label = {label.strip().casefold(): index for index, label in enumerate(labels)}
     spelled = {**_letters(len(texts)), **_numbers(len(texts), first=1), **by_label}
-    right = row.answer(("answerKey", "answer"), spelled, f"one of the labels {', '.join(labels)}")
+    right = row.answer(("answerKey", "answer"), spelled, worded("one of the labels {0}", ", ".join(labels)))
     return {"question": question, "choices": {"text": texts, "label": labels}, "answerKey": labels[right]}
 
 
@@ -227,10 +235,10 @@ def _labelled(row: _Fields, choices: object) -> tuple[list[str], list[str]]:
     if isinstance(choices, list) and all(isinstance(each, dict) for each in choices):
         choices = {name: [each.get(name) for each in choices] for name in ("text", "label")}
     if not isinstance(choices, dict):
-        raise row.fault(f"'choices' must have lists 'text' and 'label', but it is {kind_of(choices)}")
+        raise row.fault(worded("'choices' must have lists 'text' and 'label', but it is {0}", kind_of(choices)))
     texts, labels = (row.as_texts(choices.get(name), f"choices.{name}") for name in ("text", "label"))
     if len(texts) != len(labels) or len(set(labels)) != len(labels):
-        raise row.fault(f"'choices' has {len(texts)} texts and {len(set(labels))} different labels")
+        raise row.fault(worded("'choices' has {0} texts and {1} different labels", len(texts), len(set(labels))))
     return texts, labels
 
 
@@ -240,7 +248,7 @@ def _lambada(row: _Fields) -> Fields:
     else:
         context, _, last = row.text("text").rstrip().rpartition(" ")  # divided as in lm-eval's own task
     if not context.strip():
-        raise row.fault("'text' is a single word, so there is no context before the word to predict")
+        raise row.fault(worded("'text' is a single word, so there is no context before the word to predict"))
     return {"context": context, "continuation": last}
 
 
@@ -254,7 +262,7 @@ def _mmlu(row: _Fields) -> Fields:
         "question": row.text("question", "input"),
         "subject": row.text("subject").strip().casefold().replace(" ", "_"),
         "choices": choices,
-        "answer": row.answer(("answer", "target", "label", "gold"), spelled, "0 to 3 or a letter from A to D"),
+        "answer": row.answer(("answer", "target", "label", "gold"), spelled, worded("0 to 3 or a letter from A to D")),
     }
 
 
@@ -265,7 +273,10 @@ def _gsm8k(row: _Fields) -> Fields:
     if not mark or not _NUMBER.fullmatch(number):
         shown = f"{number if mark else held.text('answer').strip()[-_SHOWN:]!r:.{_SHOWN}}"
         raise row.fault(
-            f"'answer' must end in #### and the number that is the result, such as #### 72, but it ends in {shown}"
+            worded(
+                "'answer' must end in #### and the number that is the result, such as #### 72, but it ends in {0}",
+                shown,
+            )
         )
     # Exactly as released: lm-eval compares what follows "#### " as text, also with a space or a line break behind it.
     answer = f"{steps.rstrip()}\n#### {number}".lstrip()

@@ -11,6 +11,7 @@ from typing import Any
 from engine.api.errors import BadInput, in_one_line
 from engine.api.message import worded
 from engine.api.regular_files import check_regular
+from engine.api.system_errors import system_words
 from engine.calibration.csv_rows import csv_rows
 from engine.calibration.text_files import COMPRESSED_SUFFIXES, text_suffix, whole_text
 
@@ -85,7 +86,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     except UnicodeError:
         raise BadInput(worded("{0} cannot be read: it is not UTF-8 text.", path)) from None
     except (OSError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = system_words(error) if isinstance(error, OSError) else error
         raise BadInput(worded("{0} cannot be read ({1}).", path, reason)) from None
 
 
@@ -149,14 +150,14 @@ def _line_rows(path: Path, text: str) -> Iterator[Row]:
     # Not splitlines, which also splits at other characters that a text may contain.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            place = f"{path}, line {number}"
+            place = worded("{0}, line {1}", path, number)
             yield _row(place, _parsed(place, line))
 
 
 def _array_rows(path: Path, text: str) -> Iterator[Row]:
     array = _parsed(str(path), text)
     for number, fields in enumerate(array, start=1):
-        yield _row(f"{path}, row {number}", fields)
+        yield _row(worded("{0}, row {1}", path, number), fields)
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
@@ -169,7 +170,7 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
         reason = in_one_line(error, 200)
         raise BadInput(worded("{0} cannot be read as Parquet ({1}).", path, reason)) from None
     for number, fields in enumerate(table, start=1):
-        yield Row(f"{path}, row {number}", fields)
+        yield Row(worded("{0}, row {1}", path, number), fields)
 
 
 def _csv_rows(path: Path) -> Iterator[Row]:
@@ -177,7 +178,7 @@ def _csv_rows(path: Path) -> Iterator[Row]:
     names = ("question", "A", "B", "C", "D", "answer")
     subject = path.stem.rpartition("_")[0]
     for number, cells in enumerate(csv.reader(io.StringIO(whole_text(path), newline="")), start=1):
-        place = f"{path}, row {number}"
+        place = worded("{0}, row {1}", path, number)
         if not cells:
             continue
         if len(cells) != len(names):
@@ -192,14 +193,18 @@ def _csv_rows(path: Path) -> Iterator[Row]:
 def _named_rows(path: Path, suffix: str) -> Iterator[Row]:
     """Yield the rows of a table whose first line names its columns."""
     for number, fields in enumerate(csv_rows(path, "\t" if suffix == ".tsv" else ""), start=1):
-        yield Row(f"{path}, row {number}", dict(fields))
+        yield Row(worded("{0}, row {1}", path, number), dict(fields))
 
 
 def _parsed(place: str, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}" if "\n" in text.strip() else f"column {error.colno}"
+        where = (
+            worded("line {0}, column {1}", error.lineno, error.colno)
+            if "\n" in text.strip()
+            else worded("column {0}", error.colno)
+        )
         raise BadInput(
             worded(
                 "{0}: this is not JSON ({1}, {2}); a benchmark file has a JSON object in each line, or one array of "
@@ -226,14 +231,14 @@ def _row(place: str, fields: object) -> Row:
 def kind_of(value: object) -> str:
     """Return the kind of a value from a file, in words."""
     if value is None:
-        return "nothing"
+        return worded("nothing")
     for kinds, words in (
-        (bool, "true or false"),
-        (int | float, "a number"),
-        (str, "text"),
-        (list | tuple, "a list"),
-        (dict, "an object"),
+        (bool, worded("true or false")),
+        (int | float, worded("a number")),
+        (str, worded("text")),
+        (list | tuple, worded("a list")),
+        (dict, worded("an object")),
     ):
         if isinstance(value, kinds):
             return words
-    return f"of type {type(value).__name__}"
+    return worded("of type {0}", type(value).__name__)

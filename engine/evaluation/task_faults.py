@@ -39,7 +39,9 @@ def running(task: str) -> Iterator[None]:
         if is_out_of_memory(error):
             raise
         if is_offline() and _needs_network(error):
-            raise Offline(f"the data of the task '{task}' are not on this computer", "choose another task") from error
+            raise Offline(
+                worded("the data of the task '{0}' are not on this computer", task), worded("choose another task")
+            ) from error
         raise LayerSwarmError(worded("The task '{0}' could not be run ({1}).", task, _words(error))) from error
 
 
@@ -89,7 +91,7 @@ def check_questions(task: Any, limit: int | None) -> None:
     if not isinstance(task, ConfigurableTask):  # a class of its own, which asks in its own way
         return
     for number, (_, question) in enumerate(task.doc_iterator(limit=limit), start=1):
-        place = f"The task '{task.task_name}', question {number}"
+        place = worded("The task '{0}', question {1}", task.task_name, number)
         try:
             fault = _fault(task, question)
         except UndefinedError as error:
@@ -111,15 +113,17 @@ def _fault(task: Any, question: Mapping[str, Any]) -> str:
         return ""
     choices = task.doc_to_choice(question)
     if not isinstance(choices, list) or not choices or not all(isinstance(choice, str) for choice in choices):
-        return f"its choices must be a list of texts, and they are {choices!r:.60}"
+        return worded("its choices must be a list of texts, and they are {0!r:.60}", choices)
     answers = [text if task.multiple_input else answer]
     if isinstance(answers[0], list):
         (answers,) = answers
     if answers and all(_is_among(each, choices) for each in answers):
         return ""
-    return (
-        f"its answer is {answers[0] if len(answers) == 1 else answers!r}, which is none of its {len(choices)} choices, "
-        "so it would count as wrong whatever the model answers; correct it, or use a split that has answers"
+    return worded(
+        "its answer is {0!r}, which is none of its {1} choices, so it would count as wrong whatever the "
+        "model answers; correct it, or use a split that has answers",
+        answers[0] if len(answers) == 1 else answers,
+        len(choices),
     )
 
 
@@ -131,8 +135,8 @@ def _missing(error: UndefinedError) -> str:
     found = _MISSING.search(str(error))
     name = next(filter(None, found.groups()), "") if found else ""
     if not name:
-        return f"a template uses a name that is not defined ({_words(error)})"
-    return f"a template uses '{name}', but there is no such field"
+        return worded("a template uses a name that is not defined ({0})", _words(error))
+    return worded("a template uses '{0}', but there is no such field", name)
 
 
 def _words(error: Exception) -> str:

@@ -115,7 +115,7 @@ def _check_names(tasks: Sequence[str], folders: Sequence[Path]) -> None:
 
 def _unknown(task: str, names: Collection[str]) -> BadInput:
     near = difflib.get_close_matches(task, names, n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."
+    hint = worded("; did you mean '{0}'?", near[0]) if near else worded("; see 'lm-eval ls tasks' for their names.")
     return BadInput(worded("lm-eval has no task '{0}'{1}", task, hint))
 
 

@@ -8,6 +8,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.message import worded
+from engine.api.plurals import any_of
 from engine.api.settings import EvaluationSettings, SearchSettings
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
@@ -132,7 +133,7 @@ def _check_metric(search: SearchSettings, task: Any, question: Question) -> None
     there = task.process_results(document, [(-1.0, False)] * len(question.answers))
     usable = [name for name, value in there.items() if isinstance(value, int | float) and 0 <= value <= 1]
     if search.task_metric not in usable:
-        named = " or ".join(usable) or "none that can be the fitness"
+        named = any_of(usable) or worded("none that can be the fitness")
         raise BadInput(
             worded("'{0}' has no figure '{1}' between 0 and 1; it has {2}.", search.task, search.task_metric, named)
         )

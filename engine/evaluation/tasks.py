@@ -170,10 +170,13 @@ class _Cut:
 
     def sentence(self, task: str) -> str:
         """Return a warning."""
-        return (
-            f"{self.cut:,} of {self.requests:,} requests of the task {task} are longer than the model's context of "
-            f"{self.context:,} tokens, so the first examples before their questions are cut off; set fewer examples "
-            "(evaluation.fewshot)."
+        return worded(
+            "{0:,} of {1:,} requests of the task {2} are longer than the model's context of {3:,} tokens, so "
+            "the first examples before their questions are cut off; set fewer examples (evaluation.fewshot).",
+            self.cut,
+            self.requests,
+            task,
+            self.context,
         )
 
 

@@ -10,7 +10,7 @@ from subprocess import TimeoutExpired
 
 from engine.api.errors import LayerSwarmError
 from engine.api.interpreter import child_environment
-from engine.api.message import worded
+from engine.api.message import Message, joined, worded
 from engine.api.secrets import without_secrets, without_tokens
 from engine.api.tied_process import start_tied
 from engine.models.progress import Report
@@ -20,6 +20,19 @@ _REASON_LENGTH = 300
 _ERROR = re.compile(r"([A-Za-z_]\w*\.)*(?P<error>(?=[A-Z])\w*(Error|Exception|Unsupported|Fail|Argument)\w*: \S.*)")
 """The last line of a Python traceback, without the module of the error."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class ToolFailed(LayerSwarmError):
+    """A tool ended with an error.
+
+    Args:
+        what: What it did, such as "Converting to GGUF".
+        reason: Its last error.
+    """
+
+    def __init__(self, what: str, reason: Message) -> None:
+        self.what, self.reason = what, reason
+        super().__init__(worded("{0} failed: {1}.", what, reason))
 
 
 def run_process(
@@ -42,7 +55,7 @@ def run_process(
         folder: Working directory; by default ours.
 
     Raises:
-        LayerSwarmError: The process failed; the message ends with its last error.
+        ToolFailed: The process failed; the message ends with its last error.
         Exception: Whatever ``report`` raises, after the process was terminated.
     """
     own = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONUNBUFFERED": "1"}
@@ -70,20 +83,20 @@ def run_process(
         errors.seek(0)
         printed = out.read()
         if process.returncode != 0:
-            raise LayerSwarmError(
-                worded("{0} failed: {1}.", what, _reason(errors.read() or printed, process.returncode))
-            )
+            raise ToolFailed(what, _reason(errors.read() or printed, process.returncode))
         return printed
 
 
-def _reason(printed: bytes, code: int) -> str:
+def _reason(printed: bytes, code: int) -> Message:
     """Return why a tool failed: the last error that it names, else its last line."""
     if code < 0:
-        return f"it was ended by the system (signal {-code}), most likely out of memory"
+        return worded("it was ended by the system (signal {0}), most likely out of memory", -code)
     text = without_secrets(_COLOUR.sub("", printed.decode(errors="replace")))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [found.group("error") for line in lines if (found := _ERROR.match(line))]
-    last = (named or lines or [f"it ended with {code}"])[-1]
+    if not lines:
+        return worded("it ended with {0}", code)
+    last = (named or lines)[-1]
     if last.endswith(":") and lines[-1] != last:
         last = f"{last} {lines[-1]}"
-    return textwrap.shorten(last, _REASON_LENGTH, placeholder="").rstrip(". ")
+    return joined(textwrap.shorten(last, _REASON_LENGTH, placeholder="").rstrip(". "))

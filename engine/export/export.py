@@ -173,7 +173,7 @@ def _verify(
     if failed:
         for check in checks:
             emit(check)
-        title, detail = check_title(failed[0].check), failed[0].detail
+        title, detail = check_title(failed[0].check), failed[0].detail_words
         raise LayerSwarmError(worded("The export did not pass its check '{0}': {1}; not kept.", title, detail))
     emit(progressed("export", worded("Checked"), 2, 2))
     return checks

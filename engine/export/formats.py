@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from engine.api.errors import LayerSwarmError
 from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, ExportVerified, ExportWritten, StageProgressed
@@ -154,7 +156,7 @@ class _Conversion:
                 "The {0} export did not pass its check '{1}': {2}; not kept.",
                 wanted,
                 check_title(failed.check),
-                failed.detail,
+                failed.detail_words,
             )
         )
 
@@ -204,6 +206,4 @@ def _file_name(facts: ExportFacts, place: Path) -> str:
 
 
 def _in_format(check: ExportVerified, wanted: ExportFormat) -> ExportVerified:
-    return ExportVerified(
-        check=check.check, passed=check.passed, detail=check.detail, format=str(wanted), figures=check.figures
-    )
+    return msgspec.structs.replace(check, format=str(wanted))

@@ -32,7 +32,7 @@ def push_folder(folder: Path, repo: str, private: bool) -> str:
             worded("{0} is not an export of LayerSwarm (it has no {1}); export a model first.", folder, _MANIFEST)
         )
     if is_offline():
-        raise Offline("nothing is uploaded", "push the folder later")
+        raise Offline(worded("nothing is uploaded"), worded("push the folder later"))
     token = find_token()
     if token is None:
         raise BadInput(

@@ -9,7 +9,8 @@ from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.export_targets import ExportFormat, export_target
-from engine.api.message import worded
+from engine.api.message import ended, worded
+from engine.api.system_errors import system_words
 from engine.api.temporary import ScratchFolder
 from engine.export.runtimes.compare import check_comparing
 from engine.export.targets.registry import has_writer, writer_of
@@ -37,9 +38,9 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
         try:
             writer.rehearse(plan, wanted.precision)
         except BadInput as error:
-            reason = str(error)
+            reason = error.sentence
     if reason:
-        raise BadInput(worded("{0} cannot be written: {1}.", title, reason.rstrip(".")))
+        raise BadInput(worded("{0} cannot be written: {1}", title, ended(reason)))
 
 
 def check_folder(
@@ -70,7 +71,7 @@ def check_folder(
         with ScratchFolder(existing):
             free = free_disk(existing)
     except OSError as error:
-        reason = "it is not a folder" if not existing.is_dir() else (error.strerror or str(error)).lower()
+        reason = system_words(error) if existing.is_dir() else worded("it is not a folder")
         raise BadInput(
             worded(
                 "The export cannot be written to {0} ({1}); choose another folder, or change its permissions.",

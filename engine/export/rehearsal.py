@@ -63,8 +63,8 @@ def rehearse_singles(source: ModelFolder, layers: tuple[int, ...]) -> None:
 
 def _fault(report: LoadReport) -> str:
     if report.missing:
-        return f"its files would lack {report.missing[0]}"
+        return worded("its files would lack {0}", report.missing[0])
     if report.mismatched:
         name, stored, built = report.mismatched[0]
-        return f"{name} would have the shape {list(stored)} where {list(built)} is expected"
+        return worded("{0} would have the shape {1} where {2} is expected", name, list(stored), list(built))
     return report.failed[0] if report.failed else ""

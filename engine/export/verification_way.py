@@ -39,8 +39,8 @@ class VerificationWay:
     def words(self) -> str:
         """Return in a few words what differs from the whole model in 32 bits; empty where nothing does."""
         if self.by_layers:
-            return "layer by layer in 16 bits, since the whole model does not fit into memory"
-        return "" if self.dtype == torch.float32 else "in 16 bits, since 32 do not fit into memory"
+            return worded("layer by layer in 16 bits, since the whole model does not fit into memory")
+        return "" if self.dtype == torch.float32 else worded("in 16 bits, since 32 do not fit into memory")
 
 
 def choose_way(source: Path, memory: float = math.inf) -> VerificationWay:
@@ -77,7 +77,7 @@ def choose_way(source: Path, memory: float = math.inf) -> VerificationWay:
 def more_memory(allowed: float) -> str:
     """Return how to get more memory, where ``allowed`` bytes of what is free may be used."""
     limited = allowed < free_memory("cpu")
-    return "set a larger device.memory_megabytes" if limited else "close other programs"
+    return worded("set a larger device.memory_megabytes") if limited else worded("close other programs")
 
 
 def least_bytes(sizes: ModelSizes) -> int:

@@ -12,7 +12,7 @@ from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedM
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import ExportVerified
-from engine.api.message import worded
+from engine.api.message import joined, worded
 from engine.export.changed_layers import change_weights
 from engine.export.manifest import ExportFacts
 from engine.export.sample_windows import COMPARED, sample_windows
@@ -78,7 +78,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor], w
     written = None if way.by_layers else compare_generation(model, windows)
     if written is not None and not written.passed:
         raise BadInput(
-            worded("{0} without these layers cannot be exported: {1}.", type(model).__name__, written.detail)
+            worded("{0} without these layers cannot be exported: {1}.", type(model).__name__, written.detail_words)
         )
     return Expectation(windows, logits, way)
 
@@ -98,7 +98,7 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     try:
         model = reloaded(folder, len(facts.removal.kept), way)
     except LayerSwarmError as error:
-        yield ExportVerified(check="reload", passed=False, detail=str(error))
+        yield ExportVerified(check="reload", passed=False, detail=error.sentence)
         return
     yield ExportVerified(check="reload", passed=True, detail=loaded_as(model, way))
     yield _equal("layers", len(find_decoder(model).layers), len(facts.removal.kept))
@@ -130,7 +130,7 @@ def reloaded(folder: Path, layers: int, way: VerificationWay) -> PreTrainedModel
 
 def loaded_as(model: PreTrainedModel, way: VerificationWay) -> str:
     """Return in words how an export was loaded."""
-    return f"loaded as {type(model).__name__}{', ' if way.words() else ''}{way.words()}"
+    return joined(worded("loaded as {0}", type(model).__name__), way.words(), between=", ")
 
 
 def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
@@ -138,14 +138,18 @@ def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
     try:
         model = load_stock(folder, AutoModelForMultimodalLM, expected.way.dtype)
     except LayerSwarmError as error:
-        return ExportVerified(check="whole model", passed=False, detail=str(error))
+        return ExportVerified(check="whole model", passed=False, detail=error.sentence)
     found = compare_logits(logits_of(model, expected.windows), expected.logits, expected.way.dtype)
-    detail = f"{loaded_as(model, expected.way)}; {found.detail}"
+    detail = joined(loaded_as(model, expected.way), found.detail_words, between="; ")
     return ExportVerified(check="whole model", passed=found.passed, detail=detail)
 
 
 def _equal(check: str, found: int, predicted: int) -> ExportVerified:
-    detail = f"{found:,}, as predicted" if found == predicted else f"{found:,} where {predicted:,} were predicted"
+    detail = (
+        worded("{0:,}, as predicted", found)
+        if found == predicted
+        else worded("{0:,} where {1:,} were predicted", found, predicted)
+    )
     return ExportVerified(check=check, passed=found == predicted, detail=detail)
 
 
@@ -185,7 +189,7 @@ def compare_logits(found: torch.Tensor, expected: torch.Tensor, dtype: torch.dty
     return ExportVerified(
         check="logits",
         passed=difference <= limit,
-        detail=f"largest difference to the model in memory {difference:.2g} (allowed {limit:.2g})",
+        detail=worded("largest difference to the model in memory {0:.2g} (allowed {1:.2g})", difference, limit),
     )
 
 
@@ -232,8 +236,14 @@ def compare_generation(model: PreTrainedModel, windows: torch.Tensor, new_tokens
         raise
     except Exception as error:  # a wrong layer number can raise any error within generate()
         reason = in_one_line(error, 200)
-        return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
-    detail = f"{new_tokens} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
+        return ExportVerified(
+            check="generation", passed=False, detail=worded("generating with the KV cache failed: {0}", reason)
+        )
+    detail = (
+        worded("{0} greedy tokens with the KV cache equal those without it", new_tokens)
+        if same
+        else worded("{0} greedy tokens with the KV cache differ from those without it", new_tokens)
+    )
     return ExportVerified(check="generation", passed=same, detail=detail)
 
 

@@ -146,8 +146,8 @@ class Refusal:
     reason: str
 
 
-_SHARED = "its layers share weights or keys with each other, which is not supported yet"
-_BY_NUMBER = "its layers compute with their own number, so removing one changes all that follow"
+_SHARED = worded("its layers share weights or keys with each other, which is not supported yet")
+_BY_NUMBER = worded("its layers compute with their own number, so removing one changes all that follow")
 
 REFUSALS: tuple[Refusal, ...] = (
     Refusal("scale_attn_by_inverse_layer_idx", bool, _BY_NUMBER),
@@ -155,10 +155,16 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("model_type", lambda kind: kind in ("zamba", "zamba2"), _SHARED),
     Refusal("num_kv_shared_layers", bool, _SHARED),
     Refusal("kv_source_layers", lambda sources: bool(sources) and list(sources) != list(range(len(sources))), _SHARED),
-    Refusal("hidden_size_per_layer_input", bool, "it has one large embedding for each layer, not supported yet"),
-    Refusal("ple_layer_ids", bool, "it has one large embedding for each layer, not supported yet"),
-    Refusal("is_encoder_decoder", bool, "it is an encoder-decoder model; only decoder-only models are supported"),
-    Refusal("model_type", lambda kind: kind in ("paligemma", "git"), "each of its tokens attends to later ones"),
+    Refusal(
+        "hidden_size_per_layer_input", bool, worded("it has one large embedding for each layer, not supported yet")
+    ),
+    Refusal("ple_layer_ids", bool, worded("it has one large embedding for each layer, not supported yet")),
+    Refusal(
+        "is_encoder_decoder", bool, worded("it is an encoder-decoder model; only decoder-only models are supported")
+    ),
+    Refusal(
+        "model_type", lambda kind: kind in ("paligemma", "git"), worded("each of its tokens attends to later ones")
+    ),
 )
 
 

@@ -79,11 +79,12 @@ def check_four_bit_weights(config: Mapping[str, Any], setting: str) -> None:
     skeleton = build_skeleton(config)
     reason = ""
     if any(isinstance(module, Conv1D) for module in skeleton.modules()):
-        reason = "its matrices are stored transposed"
+        reason = worded("its matrices are stored transposed")
     elif (share := four_bit_share(config)) < _LEAST_SHARE:
-        reason = (
-            f"only {share:.0%} of its layers' weights are in plain linear modules, and the others, such as joined "
-            "experts, stay in full precision"
+        reason = worded(
+            "only {0:.0%} of its layers' weights are in plain linear modules, and the others, such as joined "
+            "experts, stay in full precision",
+            share,
         )
     if reason:
         raise BadInput(

@@ -60,9 +60,9 @@ BY_BLOCK_COUNT: Mapping[str, Callable[[int], object]] = {
 """What llama.cpp derives from the number of blocks (an attention scale, a variant); it must not change."""
 
 TIED_FIELDS: Mapping[str, str] = {
-    "attention.shared_kv_layers": "its last layers use keys and values of earlier ones",
-    "embedding_length_per_layer_input": "it has one large embedding for each layer",
-    "rescale_every_n_layers": "llama.cpp rescales its hidden state by the layer's number",
+    "attention.shared_kv_layers": worded("its last layers use keys and values of earlier ones"),
+    "embedding_length_per_layer_input": worded("it has one large embedding for each layer"),
+    "rescale_every_n_layers": worded("llama.cpp rescales its hidden state by the layer's number"),
 }
 """Fields that tie layers together if they are not zero, with the reason."""
 
@@ -164,21 +164,30 @@ def refuse_misread(architecture: str, fields: Mapping[str, Any], removal: Remova
         if fields.get(name):
             raise _refused(architecture, how)
     if architecture == "minicpm" and "residual_scale" not in fields:
-        raise _refused(architecture, "llama.cpp scales its layers by their number, and the file does not state how")
+        raise _refused(
+            architecture, worded("llama.cpp scales its layers by their number, and the file does not state how")
+        )
     reading = BY_BLOCK_COUNT.get(architecture)
     if reading is not None and reading(removal.layers) != reading(len(removal.kept)):
         raise _refused(
             architecture,
-            f"llama.cpp distinguishes its variants by their number of layers, and {len(removal.kept)} layers mean "
-            f"another variant than {removal.layers}",
+            worded(
+                "llama.cpp distinguishes its variants by their number of layers, and {0} layers mean another "
+                "variant than {1}",
+                len(removal.kept),
+                removal.layers,
+            ),
         )
     periods = [FIXED_PERIODS.get(architecture, 1), *(int(fields.get(name) or 1) for name in PERIOD_FIELDS)]
     for period in periods:
         if any(old % period != new % period for old, new in removal.new_number.items()):
             raise _refused(
                 architecture,
-                f"llama.cpp treats every {period}th layer as another kind, so only whole groups of {period} "
-                "consecutive layers can be removed",
+                worded(
+                    "llama.cpp treats every {0}th layer as another kind, so only whole groups of {0} consecutive "
+                    "layers can be removed",
+                    period,
+                ),
             )
 
 

@@ -4,7 +4,7 @@ Sizes, loading and export share one inventory, so that the same tensors are coun
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.api.message import worded
+from engine.api.message import Message, worded, worded_count
 from engine.model_files.folder_content import read_json, weight_headers
 from engine.model_files.safetensors_header import TensorEntry
 from engine.models.architecture import find_decoder
@@ -126,6 +126,13 @@ def _read(folder: Path) -> tuple[dict[str, Stored], list[Stored]]:
     return found, doubles
 
 
+def missing_words(missing: Sequence[str]) -> Message:
+    """Return in words which tensors of a config are missing in the weights."""
+    return worded_count(
+        len(missing), "a tensor of its config, {1}", "{0} tensors of its config, such as {1}", missing[0]
+    )
+
+
 def check_complete(folder: Path, report: LoadReport) -> None:
     """Check that the model in ``folder`` has every weight, in the shape that its config gives it.
 
@@ -145,13 +152,8 @@ def check_complete(folder: Path, report: LoadReport) -> None:
             )
         )
     if report.missing:
-        count = len(report.missing)
-        lacking = f"{count} tensors of its config, such as" if count > 1 else "a tensor of its config,"
-        raise BadInput(
-            worded(
-                "The weights in {0} lack {1} {2}; download or copy the model again.", folder, lacking, report.missing[0]
-            )
-        )
+        lacking = missing_words(report.missing)
+        raise BadInput(worded("The weights in {0} lack {1}; download or copy the model again.", folder, lacking))
     if report.failed:
         raise BadInput(
             worded("The weights in {0} do not fit its config.json ({1}); download it again.", folder, report.failed[0])

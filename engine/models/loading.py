@@ -18,7 +18,7 @@ from transformers import (
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.message import worded
 from engine.model_files.folder_content import read_json
-from engine.models.inventory import take_inventory
+from engine.models.inventory import missing_words, take_inventory
 from engine.models.out_of_memory import one_memory_error
 from engine.models.placement import RESIDENT, Placement
 from engine.models.quiet import quiet_transformers
@@ -141,17 +141,8 @@ def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: 
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:
-        count = f"{len(missing)} tensors" if len(missing) > 1 else "a tensor"
-        such = "such as " if len(missing) > 1 else ""
-        raise LayerSwarmError(
-            worded(
-                "The weights in {0} lack {1} of its config, {2}{3}; download or copy the model again.",
-                folder,
-                count,
-                such,
-                missing[0],
-            )
-        )
+        lacking = missing_words(missing)
+        raise LayerSwarmError(worded("The weights in {0} lack {1}; download or copy the model again.", folder, lacking))
     model.eval().requires_grad_(False)
     return cast(PreTrainedModel, model)
 

@@ -20,7 +20,7 @@ _LEFT_IN_MEMORY = 4 * 10**9
 """Main memory that layers kept there must leave free."""
 
 Store = Literal["memory", "disk"]
-REMEDY = "choose another device, fewer or shorter calibration windows, or a larger device.memory_megabytes"
+REMEDY = worded("choose another device, fewer or shorter calibration windows, or a larger device.memory_megabytes")
 """What to change in a project whose model does not fit."""
 
 

@@ -98,7 +98,7 @@ def _built_from(found: Any, config: str) -> PreTrainedModel:
         except Exception as error:  # each family raises its own errors for inconsistent values
             reason = in_one_line(error, 300) or type(error).__name__
             if isinstance(error, KeyError):  # such as an activation or a kind of rotary embedding
-                reason = f"transformers knows nothing of the name {reason}"
+                reason = worded("transformers knows nothing of the name {0}", reason)
             raise BadInput(
                 worded(
                     "No '{0}' model can be built from the values in config.json ({1}); download or copy the model "

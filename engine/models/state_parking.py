@@ -12,6 +12,7 @@ from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import cache_folder
 from engine.api.message import worded
+from engine.api.system_errors import system_words
 
 LEAST_STATES = 256 * 2**20
 """Bytes of hidden states in memory with which a streamed model is still worked on at a good pace."""
@@ -82,7 +83,7 @@ def _in_a_file(hidden: Tensor) -> Tensor:
             worded(
                 "Hidden states that do not fit into memory cannot be written to {0} ({1}); make room on that disk.",
                 folder,
-                error.strerror or error,
+                system_words(error),
             )
         ) from None
     return torch.frombuffer(mapped, dtype=hidden.dtype).view(hidden.shape)

@@ -58,7 +58,7 @@ def _book(workspace: Workspace) -> ScoreBook:
 def _check_known(book: ScoreBook, numbers: Sequence[int]) -> None:
     missing = [number for number in numbers if number not in book.numbers]
     if missing:
-        known = ", ".join(map(str, book.numbers)) or "none"
+        known = ", ".join(map(str, book.numbers)) or worded("none")
         raise BadInput(
             worded(
                 "The project has not scored any set of {0} layers (known: {1}); run a search for it first, with "

@@ -57,7 +57,7 @@ def folded_in_memory(
     make: Callable[[int], Compensation],
     fold: Callable[[Compensation], Fold],
     windows: Tensor,
-    remedy: str = "set a smaller compensation.windows or compensation.widest, or choose another device",
+    remedy: str = worded("set a smaller compensation.windows or compensation.widest, or choose another device"),
 ) -> Fold:
     """Return a fold; the number of windows at once is halved until they fit.
 

@@ -35,7 +35,7 @@ class HuntOptions:
     fitness: Fitness = kl_of
     allowed: Callable[[RemovalSet], bool] = lambda _removed: True
     """Whether a set of k layers is allowed; one that is not gets an infinite fitness."""
-    dtype: str = "its number format"
+    dtype: str = worded("its number format")
     """Number format of the model, for the error message where no fitness is finite."""
 
 

@@ -10,12 +10,12 @@ from transformers import PreTrainedModel
 from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.evaluation_events import VARIANTS, Variant
+from engine.api.evaluation_events import VARIANT_WORDS, VARIANTS, Variant
 from engine.api.event import message_logged
 from engine.api.events import Emit, PieceWritten
 from engine.api.exit_codes import STOPPED
-from engine.api.message import worded
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
+from engine.api.plurals import any_of
 from engine.api.project import Project
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import end_tokens
@@ -58,7 +58,7 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
                 if variant == wanted[-1]:
                     break
     except StopRequested:
-        return Ending("stopped", "Stopped; the text so far stands.", STOPPED)
+        return Ending("stopped", worded("Stopped; the text so far stands."), STOPPED)
     except torch.OutOfMemoryError:
         raise LayerSwarmError(
             worded(
@@ -66,7 +66,7 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
                 "other programs that use it."
             )
         ) from None
-    return Ending.finished(f"{counted(len(wanted), 'model')} wrote.")
+    return Ending.finished(worded_count(len(wanted), "{0} model wrote.", "{0} models wrote."))
 
 
 def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
@@ -79,7 +79,9 @@ def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
     existing = [variant for variant in VARIANTS if workspace.state.has_variant(variant)]
     missing = next((variant for variant in named if variant not in existing), None)
     if missing:
-        raise BadInput(worded("{0} has no {1} model; ask for {2}.", workspace.run.name, missing, " or ".join(existing)))
+        raise BadInput(
+            worded("{0} has no {1} model; ask for {2}.", workspace.run.name, VARIANT_WORDS[missing], any_of(existing))
+        )
     return [variant for variant in existing if variant in named or not named]
 
 
@@ -116,9 +118,9 @@ def _warn_of_reading(workspace: Workspace, tokens: int) -> None:
         return
     placed = workspace.placed
     cost = streaming_cost(placed.cost, workspace.folder.path, workspace.device, workspace.dtype)
-    reading = f"each token reads {format_bytes(cost.bytes)} in about {format_duration(cost.seconds)}"
+    reading = worded("each token reads {0} in about {1}", format_bytes(cost.bytes), format_duration(cost.seconds))
     total = format_duration(tokens * cost.seconds)
-    message = f"This model writes slowly: {reading}, so {counted(tokens, 'token')} may take {total}."
+    message = worded("This model writes slowly: {0}, so {1:,} tokens may take {2}.", reading, tokens, total)
     workspace.emit(message_logged("warning", message))
 
 

@@ -13,8 +13,7 @@ from engine.api.editing import settings_from
 from engine.api.errors import BadInput
 from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, TextForm, TextPart, TextPreviewed
-from engine.api.message import worded
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
 from engine.api.settings import Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import shares
@@ -61,7 +60,7 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
     for place, weight, wanted in zip(mixture, weights, preview.wanted(weights), strict=True):
         report(worded("Reading {0}", place.words), 0, 0)
         emit(preview.of(place, float(weight / sum(weights)), wanted))
-    return Ending.finished(f"{counted(len(mixture), 'text')} looked at.")
+    return Ending.finished(worded_count(len(mixture), "{0} text looked at.", "{0} texts looked at."))
 
 
 class _Preview:

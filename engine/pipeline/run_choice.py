@@ -11,6 +11,7 @@ from engine.api.leftovers import noted, sweep
 from engine.api.message import worded
 from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
+from engine.api.system_errors import system_words
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def project_lock(project: Project) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise BadInput(
-            worded("{0} cannot be written ({1}); copy it to another place.", project.folder, error.strerror)
+            worded("{0} cannot be written ({1}); copy it to another place.", project.folder, system_words(error))
         ) from None
     try:
         sweep(project.folder, deep=True)

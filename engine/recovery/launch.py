@@ -15,8 +15,7 @@ from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
 from engine.api.interpreter import child_environment, python_module
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import worded
-from engine.api.plurals import counted, plural
+from engine.api.message import Message, joined, worded
 from engine.api.settings import RecoverySettings
 from engine.api.socket_guard import LOOPBACK
 from engine.api.temporary import ScratchFolder
@@ -48,10 +47,8 @@ def process_count(settings: RecoverySettings, device: str) -> int:
     if kind != "cpu" and settings.processes > gpus:
         raise BadInput(
             worded(
-                "recovery.processes is {0}, but there {1} {2} of the kind {3}; set it to {4} or fewer.",
+                "recovery.processes is {0}, but the number of devices of the kind {1} is {2}; set it to {2} or fewer.",
                 settings.processes,
-                plural(gpus, "is", "are"),
-                counted(gpus, "device"),
                 kind,
                 gpus,
             )
@@ -139,10 +136,12 @@ def _events(launched: "subprocess.Popen[bytes]", log: BinaryIO) -> Iterator[Even
             log.write(line)
 
 
-def _failure(ending: RunFinished | None, code: int, log: Path) -> str:
+def _failure(ending: RunFinished | None, code: int, log: Path) -> Message:
     if ending is not None:
-        return ending.message
-    return (
-        f"The processes that train together ended with exit code {code}; their output is in {log}. Set "
-        "recovery.processes to 1 to train in one."
+        return joined(ending.message) if ending.template is None else Message.of(ending.template)
+    return worded(
+        "The processes that train together ended with exit code {0}; their output is in {1}. Set "
+        "recovery.processes to 1 to train in one.",
+        code,
+        log,
     )

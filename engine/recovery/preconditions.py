@@ -29,7 +29,7 @@ def check_recovery(settings: RecoverySettings, config: dict[str, Any], device: s
         check_four_bit_weights(config, "recovery.four_bit")
     process_count(settings, device)
     if settings.train_head and complete_config(config).get_text_config(decoder=True).tie_word_embeddings:
-        raise BadInput(tied_head("this model"))
+        raise BadInput(tied_head(worded("this model")))
 
 
 def check_streamed(settings: RecoverySettings, device: str) -> None:

@@ -8,7 +8,7 @@ from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
 from engine.api.errors import BadInput
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.models.architecture import DecoderLocation, find_decoder, one_token_calls
 from engine.models.families import BARE_WEIGHTS, INDEX_ATTRIBUTES, STATE_SPACE_WEIGHTS
 
@@ -93,9 +93,11 @@ def _head_name(view: PreTrainedModel) -> str:
     return name
 
 
-def tied_head(what: str) -> str:
+def tied_head(what: str) -> Message:
     """Return why the LM head of a model cannot be trained."""
-    return f"The LM head of {what} is tied to its embedding and cannot be trained alone; set recovery.train_head=false."
+    return worded(
+        "The LM head of {0} is tied to its embedding and cannot be trained alone; set recovery.train_head=false.", what
+    )
 
 
 def _is_norm(module: nn.Module) -> bool:

@@ -23,6 +23,7 @@ from engine.api.run_state import RunState
 from engine.api.safe_text import safe_text
 from engine.api.settings import Settings
 from engine.api.settings_file import command_line
+from engine.api.system_errors import system_words
 from engine.report.charts import convergence, layer_costs, layer_strip, quality_picture, recovery_curve
 from engine.report.svg import standing_alone
 from engine.results.analysis_note import analysis_note
@@ -76,7 +77,9 @@ def write_report(project: Project, run: Run, path: Path, form: ReportForm = "pag
     try:
         write_atomically(path, content)
     except OSError as error:
-        raise BadInput(worded("{0} cannot be written ({1}); choose another place.", path, error.strerror)) from None
+        raise BadInput(
+            worded("{0} cannot be written ({1}); choose another place.", path, system_words(error))
+        ) from None
     return len(content)
 
 

@@ -85,7 +85,7 @@ class GuardedSearcher:
         Raises:
             LayerSwarmError: The searcher fails, or returns something other than removal sets of the space.
         """
-        with guarded(self._algorithm, "fails in ask()"):
+        with guarded(self._algorithm, worded("fails in ask()")):
             candidates = [_plain(removed) for removed in self._searcher.ask()]
             self._check(candidates)
             return candidates
@@ -101,7 +101,7 @@ class GuardedSearcher:
             LayerSwarmError: The searcher fails, or does not count the iteration, so that it would never end.
         """
         before = self.iteration
-        with guarded(self._algorithm, "fails in tell()"):
+        with guarded(self._algorithm, worded("fails in tell()")):
             self._searcher.tell(fitness, leader)
             if self.iteration != before + 1:
                 raise ValueError(f"iteration is {self.iteration} after {before}; tell() must add 1 to it")

@@ -10,6 +10,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
 from engine.api.locations import CONVERTED, cache_folder
 from engine.api.message import worded
+from engine.api.system_errors import system_words
 from engine.model_files.folder_content import architecture_or_type, read_json
 from engine.model_files.given_name import given_name
 from engine.model_files.layer_count import layer_count
@@ -58,7 +59,9 @@ def _remove(folder: Path) -> None:
         if folder.exists():
             shutil.rmtree(folder)
     except OSError as error:
-        raise LayerSwarmError(worded("{0} cannot be deleted ({1}); is it in use?", folder, error.strerror)) from None
+        raise LayerSwarmError(
+            worded("{0} cannot be deleted ({1}); is it in use?", folder, system_words(error))
+        ) from None
 
 
 def _drop_from_hub_cache(repo: str) -> None:

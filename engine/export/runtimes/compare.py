@@ -178,7 +178,7 @@ def ask(model: RuntimeModel, texts: list[Text], plain: int, report: Report) -> A
         LayerSwarmError: The runtime cannot load the model, or crashes.
     """
     command = python_module("engine.export.runtimes.child")
-    printed = run_process(command, f"Running it in {model.name}", report, given=question(model, texts, plain))
+    printed = run_process(command, worded("Running it in {0}", model.name), report, given=question(model, texts, plain))
     return msgspec.json.decode(printed, type=Answers)
 
 

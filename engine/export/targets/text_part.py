@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.files import write_atomically
-from engine.api.message import worded
+from engine.api.message import ended, worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.kept_bytes import verify_bytes
@@ -50,7 +50,7 @@ class TextPart:
         try:
             text_tensors(source.path, text_config(source.config()))
         except BadInput as error:
-            return f"{source.name} cannot be exported as its text part alone: {str(error).rstrip('.')}."
+            return worded("{0} cannot be exported as its text part alone: {1}", source.name, ended(error.sentence))
         return ""
 
     def rehearse(self, plan: Plan, precision: str) -> None:
@@ -79,7 +79,7 @@ class TextPart:
         gc.collect()
         alone = reloaded(job.folder, layers, way)
         yield ExportVerified(check="reload", passed=True, detail=loaded_as(alone, way))
-        yield equal("layers", len(find_decoder(alone).layers), layers, "layers")
+        yield equal("layers", len(find_decoder(alone).layers), layers, worded("layers"))
         yield compare_logits(logits_of(alone, windows, at_once=way.by_layers), expected, way.dtype)
         yield compare_generation(alone, windows, tokens_to_generate(way))
 

@@ -12,8 +12,9 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.export_targets import Precision, export_target
 from engine.api.locations import cache_folder
-from engine.api.message import worded
+from engine.api.message import joined, worded
 from engine.api.temporary import ScratchFolder
+from engine.export.child_process import ToolFailed
 from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
@@ -128,20 +129,20 @@ def explained(miniature: Miniature) -> Iterator[None]:
         count, layers = len(miniature.kinds), miniature.facts.removal.layers
         raise BadInput(
             worded(
-                "tried on {0} of the model's {1} layers, {2}; choose another format",
+                "tried on {0} of the model's {1} layers: {2}; choose another format",
                 count,
                 layers,
-                _in_short(str(error)),
+                _in_short(error),
             )
         ) from None
 
 
-def _in_short(words: str) -> str:
+def _in_short(error: LayerSwarmError) -> str:
     """Return a failure as part of a sentence, with the beginning of the tool's own message."""
-    what, _, reason = words.rstrip(". ").partition(" failed: ")
-    began = f"{what[:1].lower()}{what[1:]}"
-    reason = textwrap.shorten(_CODES.sub("", reason), _REASON_LENGTH, placeholder=" ...")
-    return f"{began} fails ({reason})" if reason else began
+    if not isinstance(error, ToolFailed):
+        return error.sentence
+    reason = textwrap.shorten(_CODES.sub("", error.reason), _REASON_LENGTH, placeholder=" ...")
+    return worded("{0} fails ({1})", error.what, reason)
 
 
 def raise_fault(checks: Iterable[ExportVerified]) -> None:
@@ -152,5 +153,7 @@ def raise_fault(checks: Iterable[ExportVerified]) -> None:
     """
     for check in checks:
         if not check.passed:
-            known = "" if check.check == "runs" else f"It does not pass the check '{check_title(check.check)}': "
-            raise LayerSwarmError(worded("{0}{1}", known, check.detail))
+            detail = check.detail_words
+            if check.check != "runs":
+                detail = worded("it does not pass the check '{0}': {1}", check_title(check.check), detail)
+            raise LayerSwarmError(joined(detail))

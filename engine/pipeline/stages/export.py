@@ -146,7 +146,13 @@ def export_to(
     if not workspace.state.has_variant(variant):
         best = workspace.state.best_variant
         raise BadInput(
-            worded("{0} has no {1} model; export the {2} one (export.variant={2}).", workspace.run.name, variant, best)
+            worded(
+                "{0} has no {1} model; export the {2} one (export.variant={3}).",
+                workspace.run.name,
+                VARIANT_WORDS[variant],
+                VARIANT_WORDS[best],
+                best,
+            )
         )
     if variant == "compensated" and not is_compensated(workspace.state, workspace):
         compensate(workspace)

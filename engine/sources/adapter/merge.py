@@ -83,7 +83,7 @@ def _check_complete(found: Any, adapter: Adapter, base: str) -> None:
     missing = [name for name in found.missing_keys if not any(part in name for part in _SHARED)]
     # If the vocabulary has changed, PEFT stores fully trained modules a second time under another name.
     strange = [name for name in found.unexpected_keys if name.replace(_SECOND_COPY, ".") not in stored - {name}]
-    for names, what in ((strange, "holds"), (missing, "lacks")):
+    for names, what in ((strange, worded("holds")), (missing, worded("lacks"))):
         if names:
             raise BadInput(
                 worded(

@@ -70,10 +70,10 @@ def _own_files(adapter: Adapter) -> list[Path]:
 def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
     """Find the base model: a folder relative to the adapter's, or any other source."""
     beside = adapter.folder / given_path(adapter.base)
-    wanted = f"{adapter.folder} is an adapter ({adapter.kind}) of the model '{adapter.base}'"
-    remedy = (
-        "copy that model to this computer and set 'base_model_name_or_path' in "
-        f"{adapter.folder / ADAPTER_CONFIG} to its folder"
+    wanted = worded("{0} is an adapter ({1}) of the model '{2}'", adapter.folder, adapter.kind, adapter.base)
+    remedy = worded(
+        "copy that model to this computer and set 'base_model_name_or_path' in {0} to its folder",
+        adapter.folder / ADAPTER_CONFIG,
     )
     if not beside.exists() and not Path(adapter.base).exists() and not _HUB_ID.fullmatch(adapter.base):
         raise BadInput(worded("{0}, which is not on this computer; {1}.", wanted, remedy))
@@ -91,7 +91,7 @@ def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
             )
         ) from None
     except BadInput as error:
-        raise BadInput(worded("{0}, which cannot be used: {1}", wanted, error)) from error
+        raise BadInput(worded("{0}, which cannot be used: {1}", wanted, error.sentence)) from error
 
 
 def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) -> None:

@@ -174,8 +174,8 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
             raise BadInput(worded("{0} cannot be read as a model: {1}", gguf.files[0], reason)) from error
     model, info = loaded  # a pair, because of output_loading_info
     faults = {
-        "missing_keys": "lacks weights that its architecture requires",
-        "unexpected_keys": "holds weights that its architecture does not have",
+        "missing_keys": worded("lacks weights that its architecture requires"),
+        "unexpected_keys": worded("holds weights that its architecture does not have"),
     }
     for kind, what in faults.items():
         if info[kind]:

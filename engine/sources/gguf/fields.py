@@ -94,7 +94,7 @@ class Fields:
     def unusable(self, name: str, value: object) -> BadInput:
         """Return an error for a field that is missing (None) or has an invalid value."""
         key = f"{self.gguf.architecture}.{name}"
-        stated = f"does not state {key}" if value is None else f"states {shown(value)} for {key}"
+        stated = worded("does not state {0}", key) if value is None else worded("states {0} for {1}", shown(value), key)
         return BadInput(
             worded(
                 "{0} {1}, so the model in it cannot be built; download or convert it again.", self.gguf.files[0], stated

@@ -90,8 +90,8 @@ def read_gguf_header(file: Path) -> GgufHeader:
         _check_version(reading)
         tensors, fields = reading.number("<Q"), reading.number("<Q")
         _check_counts(reading, tensors, fields)
-        metadata = dict(_unique(reading, reading.fields(fields), "field"))
-        infos = dict(_unique(reading, _tensor_infos(reading, tensors), "tensor"))
+        metadata = dict(_unique(reading, reading.fields(fields), worded("fields")))
+        infos = dict(_unique(reading, _tensor_infos(reading, tensors), worded("tensors")))
         start = _aligned(reading.place, _alignment(reading, metadata))
     placed = tuple(_placed(name, *info, start) for name, info in infos.items())
     _check_places(file, placed, start)
@@ -123,7 +123,7 @@ def _check_version(reading: HeaderReading) -> None:
             )
         )
     if not 1 < version <= _LATEST_VERSION:
-        reading.damaged(f"it claims to be GGUF of version {version}")
+        reading.damaged(worded("it claims to be GGUF of version {0}", version))
     if version > _VERSIONS[-1]:
         raise BadInput(
             worded(
@@ -138,10 +138,13 @@ def _check_version(reading: HeaderReading) -> None:
 
 
 def _check_counts(reading: HeaderReading, tensors: int, fields: int) -> None:
-    claims = ((tensors, _MOST_TENSORS, _SHORTEST_TENSOR, "tensors"), (fields, _MOST_FIELDS, _SHORTEST_FIELD, "fields"))
+    claims = (
+        (tensors, _MOST_TENSORS, _SHORTEST_TENSOR, worded("tensors")),
+        (fields, _MOST_FIELDS, _SHORTEST_FIELD, worded("fields")),
+    )
     for claimed, most, shortest, what in claims:
         if claimed > most:
-            reading.damaged(f"its header claims {claimed:,} {what}")
+            reading.damaged(worded("its header claims {0:,} {1}", claimed, what))
         if claimed * shortest > reading.size:
             raise BadInput(
                 worded(
@@ -162,11 +165,13 @@ def _tensor_infos(
         name = reading.text()
         dimensions = reading.number("<I")
         if not 1 <= dimensions <= _MOST_DIMENSIONS:
-            reading.damaged(f"its tensor {shown(name)} has {dimensions:,} dimensions")
+            reading.damaged(worded("its tensor {0} has {1:,} dimensions", shown(name), dimensions))
         shape = struct.unpack(f"<{dimensions}Q", reading.take(8 * dimensions))
         kind = _kind(reading, name, reading.number("<I"))
         if not 0 < math.prod(shape) <= MOST_BYTES or shape[0] % GGML_QUANT_SIZES[kind][0]:
-            reading.damaged(f"its tensor {shown(name)} has the shape {' x '.join(map(str, shape))} in {kind.name}")
+            reading.damaged(
+                worded("its tensor {0} has the shape {1} in {2}", shown(name), " x ".join(map(str, shape)), kind.name)
+            )
         yield name, (shape, kind, reading.number("<Q"))
 
 
@@ -198,7 +203,7 @@ def _unique(reading: HeaderReading, entries: Iterator[tuple[str, T]], what: str)
     names: set[str] = set()
     for name, entry in entries:
         if name in names:
-            reading.damaged(f"it has two {what}s named {shown(name)}")
+            reading.damaged(worded("it has two {0} named {1}", what, shown(name)))
         names.add(name)
         yield name, entry
 
@@ -207,7 +212,7 @@ def _alignment(reading: HeaderReading, metadata: Metadata) -> int:
     alignment = metadata.get(_ALIGNMENT, 32)
     possible = type(alignment) is int and 0 < alignment <= LARGEST_ALIGNMENT and alignment & (alignment - 1) == 0
     if not possible:
-        reading.damaged(f"its weights are aligned to {alignment!r} bytes")
+        reading.damaged(worded("its weights are aligned to {0!r} bytes", alignment))
     return int(alignment)  # type: ignore[arg-type]  # checked above
 
 

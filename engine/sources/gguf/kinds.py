@@ -77,7 +77,7 @@ def _companion(gguf: Gguf) -> str:
 def _empty(gguf: Gguf) -> str:
     if gguf.tensors:
         return ""
-    return "a vocabulary without weights; give the file of the model itself"
+    return worded("a vocabulary without weights; give the file of the model itself")
 
 
 def _embedder(gguf: Gguf) -> str:
@@ -98,7 +98,7 @@ def _nameless(gguf: Gguf) -> str:
     )
     if images:
         return OTHER_KINDS["flux"]
-    return "a GGUF file that does not state its architecture (general.architecture); download it again"
+    return worded("a GGUF file that does not state its architecture (general.architecture); download it again")
 
 
 _TESTS: tuple[Callable[[Gguf], str], ...] = (
@@ -132,16 +132,16 @@ def _check_sizes(gguf: Gguf) -> None:
         )
     blocks = {number for name in gguf.tensors if (number := block_of(name)) is not None}
     claims: tuple[tuple[str, int, str], ...] = (
-        ("embedding_length", width, f"its embedding is {width:,} wide"),
-        ("vocab_size", rows, f"its embedding has {rows:,} rows"),
-        ("block_count", len(blocks), f"it holds {len(blocks):,}"),
+        ("embedding_length", width, worded("its embedding is {0:,} wide", width)),
+        ("vocab_size", rows, worded("its embedding has {0:,} rows", rows)),
+        ("block_count", len(blocks), worded("it holds {0:,}", len(blocks))),
     )
     for name, found, words in claims:
         claimed = fields.get(f"{kind}.{name}")
         if claimed is None and name == "vocab_size":
             continue
         if claimed != found or isinstance(claimed, bool):
-            stated = "does not state" if claimed is None else f"states {shown(claimed)} for"
+            stated = worded("does not state") if claimed is None else worded("states {0} for", shown(claimed))
             raise BadInput(
                 worded(
                     "{0} {1} {2}.{3}, and {4}; download or convert the model again.", file, stated, kind, name, words

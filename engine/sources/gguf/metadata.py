@@ -69,7 +69,7 @@ class HeaderReading:
         """
         end = self.place + count
         if end > MOST_BYTES or self.place + min(count, self.size) > _LONGEST_HEADER:
-            self.damaged(f"its header claims {end:,} bytes")
+            self.damaged(worded("its header claims {0:,} bytes", end))
         content = self._stream.read(count) if end <= self.size else b""
         if len(content) < count:
             raise BadInput(
@@ -107,18 +107,18 @@ class HeaderReading:
         if kind == GGUFValueType.STRING:
             return self.text()
         if kind not in _NUMBERS:
-            self.damaged(f"its field {shown(name)} is of the unknown type {kind}")
+            self.damaged(worded("its field {0} is of the unknown type {1}", shown(name), kind))
         return self._numbers(kind, 1)[0]
 
     def _list(self, name: str) -> Value:
         kind, count = self.number("<I"), self.number("<Q")
         self._values += count
         if self._values > _MOST_VALUES:
-            self.damaged(f"its header claims lists of {self._values:,} entries")
+            self.damaged(worded("its header claims lists of {0:,} entries", self._values))
         if kind == GGUFValueType.STRING:
             return [self.text() for _ in range(count)]
         if kind not in _NUMBERS:
-            self.damaged(f"its field {shown(name)} is a list of the unknown or nested type {kind}")
+            self.damaged(worded("its field {0} is a list of the unknown or nested type {1}", shown(name), kind))
         return self._numbers(kind, count)
 
     def _numbers(self, kind: int, count: int) -> list[bool] | list[int] | list[float]:

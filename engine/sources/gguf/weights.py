@@ -58,7 +58,7 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
     for place, size in parameters.items():
         found = filled[place]
         if found != size and not (found == 0 and place in tied):
-            what = "lacks" if found == 0 else "has another size for"
+            what = worded("lacks") if found == 0 else worded("has another size for")
             raise BadInput(
                 worded(
                     "{0} {1} the tensor {2} that its metadata require ({3:,} of {4:,} numbers); download or convert "

@@ -16,7 +16,7 @@ from huggingface_hub.errors import (
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.hub_events import AccessRefused, RefusalReason
-from engine.api.message import worded
+from engine.api.message import Message, worded
 
 _CLOSED_TO_THIS_ACCOUNT = ("awaiting", "rejected", "fine-grained")
 """Words in the Hub's answer if access is refused although the terms are accepted or requested."""
@@ -30,17 +30,31 @@ class HubAccessRefused(BadInput):
     """The user has no access to a gated model yet."""
 
     def __init__(self, refused: AccessRefused) -> None:
-        super().__init__(_SENTENCES[refused.reason].format(refused.source, refused.link, refused.said).strip())
+        super().__init__(_refusal(refused))
         self.refused = refused
 
 
-_SENTENCES: dict[RefusalReason, str] = {
-    "no_token": "{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, "
-    "or log in with 'hf auth login'.",
-    "terms_not_accepted": "{0} is gated: accept its licence on its Hub page {1} with the account of your token, then "
-    "try again.",
-    "not_authorised": "{0} is gated and your account has no access ({2}); see its Hub page {1}.",
-}
+def _refusal(refused: AccessRefused) -> Message:
+    match refused.reason:
+        case "no_token":
+            return worded(
+                "{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, "
+                "or log in with 'hf auth login'.",
+                refused.source,
+            )
+        case "terms_not_accepted":
+            return worded(
+                "{0} is gated: accept its licence on its Hub page {1} with the account of your token, then try again.",
+                refused.source,
+                refused.link,
+            )
+        case "not_authorised":
+            return worded(
+                "{0} is gated and your account has no access ({1}); see its Hub page {2}.",
+                refused.source,
+                refused.said,
+                refused.link,
+            )
 
 
 def refusal_of(repo: str, error: HfHubHTTPError) -> HubAccessRefused:

@@ -27,7 +27,9 @@ def search_hub(query: str, sort: HubSort, limit: int) -> list[HubModel]:
         HubUnreachable: The Hub does not answer, or reports an error.
     """
     if is_offline():
-        raise HubUnreachable(offline_words("the Hub is not asked", "use a model that is on this computer"))
+        raise HubUnreachable(
+            offline_words(worded("the Hub is not asked"), worded("use a model that is on this computer"))
+        )
     try:
         found = HfApi().list_models(
             search=query or None,
