@@ -54,6 +54,10 @@ class Message(str):
         return made
 
 
+NO_WORDS = Message.of(Template(text=""))
+"""What functions return that have nothing to say."""
+
+
 def worded(text: str, *values: Any) -> Message:
     """Return the message of a template filled with values; a value that is itself a message stays translatable.
 

@@ -30,14 +30,14 @@ class ToolFailed(LayerSwarmError):
         reason: Its last error.
     """
 
-    def __init__(self, what: str, reason: Message) -> None:
+    def __init__(self, what: Message, reason: Message) -> None:
         self.what, self.reason = what, reason
         super().__init__(worded("{0} failed: {1}.", what, reason))
 
 
 def run_process(
     command: Sequence[str],
-    what: str,
+    what: Message,
     report: Report,
     *,
     given: bytes = b"",

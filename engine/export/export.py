@@ -10,7 +10,7 @@ from engine.api.event import progressed
 from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.settings import Variant
 from engine.api.system_errors import reason_and_advice
 from engine.api.temporary import partial_export
@@ -148,7 +148,7 @@ def _write(request: ExportRequest, facts: ExportFacts, folder: Path, emit: Emit)
     write_card(facts, write_manifest(facts, request.manifest, folder), folder, request.folder.name)
 
 
-def _byte_counter(message: str, total: int, emit: Emit) -> Callable[[int], None]:
+def _byte_counter(message: Message, total: int, emit: Emit) -> Callable[[int], None]:
     """Return a function that reports the progress when it is called with the bytes of each part."""
     done = 0
 

@@ -13,7 +13,7 @@ from engine.api.events import Emit, ExportVerified, ExportWritten, StageProgress
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, exporting_to, facts_of, write_model
@@ -193,7 +193,7 @@ class _Conversion:
 
 
 def _reporter(emit: Emit, title: str = "") -> Report:
-    def report(message: str, done: float, total: float) -> None:
+    def report(message: Message, done: float, total: float) -> None:
         emit(progressed("export", worded("{0}: {1}", title, message) if title else message, done, total))
 
     return report

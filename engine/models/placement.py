@@ -7,7 +7,7 @@ from typing import Literal
 import torch
 
 from engine.api.errors import LayerSwarmError
-from engine.api.message import worded
+from engine.api.message import NO_WORDS, Message, worded
 from engine.api.settings import DeviceSettings
 from engine.models.devices import free_memory
 from engine.models.sizes import ModelSizes
@@ -92,11 +92,11 @@ def bytes_in_memory(sizes: ModelSizes, dtype: torch.dtype, streamed: Collection[
     return (sizes.parameters - sum(fetched) + _AT_ONCE * max(fetched, default=0)) * dtype.itemsize
 
 
-def streaming_words(placement: Placement, device: str, layers: int) -> str:
+def streaming_words(placement: Placement, device: str, layers: int) -> Message:
     """Return a sentence about the streamed layers of a model with so many layers; empty where there are none."""
     count = len(placement.streamed)
     if not count:
-        return ""
+        return NO_WORDS
     if placement.store == "memory":
         return worded(
             "The model does not fit into the memory of {0}: {1} of {2} layers are fetched from main memory each time "

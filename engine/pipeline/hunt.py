@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
-from engine.api.message import worded
+from engine.api.message import NO_WORDS, worded
 from engine.api.settings import RacingSettings
 from engine.fitness.objective import Fitness, kl_of
 from engine.fitness.race import Race, Scorer
@@ -65,7 +65,7 @@ class Hunt:
         self._options = options
         self._searcher = searcher
         self._race = Race(scorer, racing.promoted_share, options.fitness)
-        self.ended_by = ""
+        self.ended_by = NO_WORDS
         """The limit that ended ``run`` early, as a sentence; empty if none did."""
 
     @property

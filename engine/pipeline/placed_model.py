@@ -9,7 +9,7 @@ from transformers import PreTrainedModel
 
 from engine.api.budget import prunable_layers, searched_counts
 from engine.api.errors import LayerSwarmError
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
@@ -101,7 +101,7 @@ class PlacedModel:
         scarce = streamed and torch.device(self.device).type == "cpu"
         return min(allowed, LEAST_STATES) if scarce else allowed
 
-    def words(self) -> str:
+    def words(self) -> Message:
         """Return a sentence about streamed layers; empty where there are none."""
         return streaming_words(self.placement, self.device, measure_sizes(self.folder.path).layers)
 

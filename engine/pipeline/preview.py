@@ -13,7 +13,7 @@ from engine.api.editing import settings_from
 from engine.api.errors import BadInput
 from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, TextForm, TextPart, TextPreviewed
-from engine.api.message import worded, worded_count
+from engine.api.message import Message, worded, worded_count
 from engine.api.settings import Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import shares
@@ -48,7 +48,7 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
     """
     settings = settings_from(command.settings)
 
-    def report(message: str, done: float, total: float) -> None:
+    def report(message: Message, done: float, total: float) -> None:
         control.check()
         emit(progressed("calibrate", message, done, total))
 

@@ -189,7 +189,7 @@ def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
     try:
         load_tokenizer(folder.path)
     except TokenizerMisfit as error:
-        emit(message_logged("warning", error.sentence))
+        emit(message_logged("warning", joined(error.sentence)))
     except BadInput as error:
         emit(
             message_logged(

@@ -14,7 +14,7 @@ from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.event import message_logged
 from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings, Variant
@@ -76,7 +76,7 @@ class Workspace:
         """Write an event to the journal, apply it to the state and pass it on."""
         self._log.emit(event)
 
-    def report(self, message: str, done: float, total: float, whole_stage: bool = False) -> None:
+    def report(self, message: Message, done: float, total: float, whole_stage: bool = False) -> None:
         """Report the progress of the current stage; a good place to stop.
 
         Args:
