@@ -93,6 +93,19 @@ class StageFinished(Event, frozen=True, kw_only=True):
     reused: bool = False
 
 
+def keep_template(event: Event, text: str, template: str) -> None:
+    """Keep what a new event's sentence was made of, for readers in other languages.
+
+    Args:
+        event: The event, within its ``__post_init__``.
+        text: The field with the sentence, which may be a message.
+        template: The field for what it was made of.
+    """
+    if getattr(event, template) is None:
+        msgspec.structs.force_setattr(event, template, template_of(getattr(event, text)))
+        msgspec.structs.force_setattr(event, text, str(getattr(event, text)))
+
+
 class MessageLogged(Event, frozen=True, kw_only=True):
     """A sentence for the user."""
 

@@ -48,7 +48,7 @@ from engine.api.export_events import ExportVerified as ExportVerified
 from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
-from engine.api.message import plain_text
+from engine.api.message import Template, plain_text, template_of
 from engine.api.playground_events import PieceWritten as PieceWritten
 from engine.api.recovery_events import RecoveryDidNotFit as RecoveryDidNotFit
 from engine.api.recovery_events import RecoveryFinished as RecoveryFinished
@@ -91,6 +91,14 @@ class ModelPrepared(Event, frozen=True, kw_only=True):
     """Layers that cannot be removed whatever the settings protect, such as a hybrid's only attention layer."""
     notes: tuple[str, ...] = ()
     """Sentences on peculiarities of the files: tensors that exports leave out, a head that is not tied."""
+    note_templates: tuple[Template | None, ...] = ()
+    """What each of them was made of, for readers in other languages; empty in journals of earlier versions."""
+
+    def __post_init__(self) -> None:
+        """Keep what notes that are messages were made of."""
+        if self.notes and not self.note_templates:
+            msgspec.structs.force_setattr(self, "note_templates", tuple(map(template_of, self.notes)))
+            msgspec.structs.force_setattr(self, "notes", tuple(map(str, self.notes)))
 
 
 class DeviceChosen(Event, frozen=True, kw_only=True):

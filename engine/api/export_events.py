@@ -2,8 +2,8 @@
 
 import msgspec
 
-from engine.api.event import Event, RemovalSet
-from engine.api.message import Message, Template, template_of
+from engine.api.event import Event, RemovalSet, keep_template
+from engine.api.message import Message, Template
 from engine.api.settings import Variant
 
 
@@ -25,10 +25,8 @@ class ExportTargetFound(Event, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Keep what sentences that are messages were made of."""
-        for name in ("needs", "check"):
-            if getattr(self, f"{name}_template") is None:
-                msgspec.structs.force_setattr(self, f"{name}_template", template_of(getattr(self, name)))
-                msgspec.structs.force_setattr(self, name, str(getattr(self, name)))
+        keep_template(self, "needs", "needs_template")
+        keep_template(self, "check", "check_template")
 
     @property
     def available(self) -> bool:
@@ -73,9 +71,7 @@ class ExportVerified(Event, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Keep what a detail that is a message was made of."""
-        if self.template is None:
-            msgspec.structs.force_setattr(self, "template", template_of(self.detail))
-            msgspec.structs.force_setattr(self, "detail", str(self.detail))
+        keep_template(self, "detail", "template")
 
     @property
     def detail_words(self) -> str:

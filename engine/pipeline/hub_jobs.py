@@ -39,7 +39,7 @@ def _search(command: commands.SearchHub, emit: Emit, _control: Control) -> Endin
     try:
         models = search_hub(command.query, command.sort, command.limit)
     except HubUnreachable as error:
-        emit(HubSearched(query=command.query, problem=str(error)))
+        emit(HubSearched(query=command.query, problem=error.sentence))
         return Ending.finished(joined(error.sentence))
     emit(HubSearched(query=command.query, models=tuple(models)))
     return Ending.finished(worded("{0} models.", len(models)))

@@ -30,6 +30,7 @@ from gui.widgets.card import Card
 from gui.widgets.choice_names import name_choice
 from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_place
+from gui.words.messages import message_words
 from gui.words.translation import engine_text
 
 
@@ -84,7 +85,7 @@ class ExportChoice(Card):
             choices.addWidget(radio)
         choices.addStretch(1)
         for target in export_targets():
-            self.target.addItem(target.title, target.key)
+            self.target.addItem(engine_text(target.title), target.key)
         name_choice(self.target, self.tr("Format"))
         name_choice(self.precision, self.tr("Precision"))
         self.folder.setAccessibleName(self.tr("Folder of the export"))
@@ -166,15 +167,19 @@ class ExportChoice(Card):
         self.explanation.setText(self._words_of(target))
         found = self._found.get(target.key)
         missing = found is not None and self.format.precision not in found.precisions
-        words = (
-            found.needs or self.tr("This format cannot be written on this computer.")
-            if found is not None and missing
-            else ""
-        )
-        check = found.check if found is not None and not missing else ""
-        self.needs.setText(words or check)
-        self.needs.setVisible(bool(words or check))
+        obstacle = self._obstacle(found, missing)
+        self.needs.setText(obstacle)
+        self.needs.setVisible(bool(obstacle))
         self.export.setEnabled(idle and not missing and bool(self.folder.text().strip()))
+
+    def _obstacle(self, found: ExportTargetFound | None, missing: bool) -> str:
+        """Return why the format cannot be written, else why the export cannot be checked; empty where it can."""
+        if found is None:
+            return ""
+        if not missing:
+            return message_words(found.check, found.check_template)
+        words = message_words(found.needs, found.needs_template)
+        return words or self.tr("This format cannot be written on this computer.")
 
     def _words_of(self, target: ExportTarget) -> str:
         precision = next((each for each in target.precisions if each.key == self.format.precision), None)

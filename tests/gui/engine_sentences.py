@@ -68,14 +68,20 @@ def engine_messages() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(ENGINE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "worded" and path != MESSAGE_MODULE:
-                place = f"engine/{path.relative_to(ENGINE)}:{node.lineno}"
-                template = node.args[0]
+            place = f"engine/{path.relative_to(ENGINE)}:{getattr(node, 'lineno', 0)}"
+            for template in _templates(node) if path != MESSAGE_MODULE else ():
                 assert isinstance(template, ast.Constant), place
                 assert isinstance(template.value, str), place
                 if not _GLUE.fullmatch(template.value):
                     found.setdefault(template.value, place)
     return found
+
+
+def _templates(node: ast.AST) -> list[ast.expr]:
+    """Return the templates in a call that makes a message."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return []
+    return {"worded": node.args[:1], "worded_count": node.args[1:3]}.get(node.func.id, [])
 
 
 def _result_words() -> Iterator[str]:

@@ -56,7 +56,7 @@ def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
     base = _base_of(adapter, resolve)
     key = content_key([base.digest], [*_own_files(adapter), *small_files(base.path)])
     before = read_origin(base.path)
-    note = f"The adapter {folder.name} ({adapter.kind}) is merged into {base.name}."
+    note = worded("The adapter {0} ({1}) is merged into {2}.", folder.name, adapter.kind, base.name)
     origin = Origin(folder.name, (*(before.notes if before else ()), note))
     merged = made_once("merged", key, origin, lambda target: _merge(adapter, base, target, report))
     report(worded("{0} is merged into {1}", folder.name, base.name), 1, 1)

@@ -51,7 +51,7 @@ def dequantised_folder(source: Path, quantisation: Quantisation, report: Report)
     """
     beside = [source / name for name in QUANTISER_FILES if (source / name).is_file()]
     key = content_key([folder_digest(source)], [*small_files(source), *beside])
-    note = f"The weights were quantised ({quantisation.name}) and are dequantised to bfloat16."
+    note = worded("The weights were quantised ({0}) and are dequantised to bfloat16.", quantisation.name)
     rewrite = _Rewrite(source, quantisation, report)
     return made_once("dequantised", key, Origin(source.name, (note,)), rewrite.write)
 
