@@ -4,7 +4,7 @@ import re
 
 from engine.api.errors import in_one_line
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import Message, worded
+from engine.api.message import NO_WORDS, Message, worded
 
 _WORDS = re.compile(
     r"\b(CUDA|HIP|XPU|MPS) (driver |backend |runtime )?error\b|\b(cuDNN|cuBLAS|NCCL|RCCL|oneDNN) error\b"
@@ -17,8 +17,8 @@ _KIND = re.compile(r"^(\[\w+\]: ?)?[\w.]*(Error|Exception): ")
 _REASON_LENGTH = 150
 
 
-def device_failure(error: BaseException) -> Message | None:
-    """Return the sentence for a failed device if an error, or what caused it, means that; None otherwise."""
+def device_failure(error: BaseException) -> Message:
+    """Return the sentence for a failed device if an error, or what caused it, means that; empty otherwise."""
     seen: set[int] = set()
     each: BaseException | None = error
     while each is not None and id(each) not in seen:
@@ -26,13 +26,13 @@ def device_failure(error: BaseException) -> Message | None:
         if _is_failure(each):
             return failure_sentence(str(each))
         each = each.__cause__ or each.__context__
-    return None
+    return NO_WORDS
 
 
-def failure_in(printed: str) -> Message | None:
-    """Return the sentence for a failed device if a process has printed such an error; None otherwise."""
+def failure_in(printed: str) -> Message:
+    """Return the sentence for a failed device if a process has printed such an error; empty otherwise."""
     lines = [line for line in printed.splitlines() if _WORDS.search(line)]
-    return failure_sentence(_KIND.sub("", lines[-1].strip())) if lines else None
+    return failure_sentence(_KIND.sub("", lines[-1].strip())) if lines else NO_WORDS
 
 
 def failure_sentence(message: str) -> Message:

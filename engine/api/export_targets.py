@@ -17,6 +17,7 @@ from engine.api.export_target import checked_target
 from engine.api.message import Message, joined, worded
 from engine.api.plugins import load_plugins, refuse_taken
 
+_TITLES_IN_WORDS = (worded("Safetensors, text part alone"), worded("GGUF, as it came"))
 GROUP = "layerswarm.export_targets"
 """Entry point group in which a distribution registers an ``ExportTarget``; see docs/adding_a_format.md."""
 
@@ -131,7 +132,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
     ),
     ExportTarget(
         key="safetensors_text",
-        title=worded("Safetensors, text part alone"),
+        title="Safetensors, text part alone",
         explanation="The text decoder of a multimodal model as a plain language model, without the towers around it.",
         precisions=(_SOURCE,),
         writer="engine.export.targets.text_part:TextPart",
@@ -154,7 +155,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
     ),
     ExportTarget(
         key="gguf_in_place",
-        title=worded("GGUF, as it came"),
+        title="GGUF, as it came",
         explanation="The GGUF file that the model came from without the removed layers; the others stay byte for byte.",
         precisions=(_SOURCE,),
         writer="engine.export.targets.gguf_in_place:GgufInPlace",
@@ -208,6 +209,11 @@ def _installed() -> tuple[tuple[ExportTarget, ...], tuple[Message, ...]]:
 def export_targets() -> tuple[ExportTarget, ...]:
     """Return every format that this installation has, LayerSwarm's own first."""
     return _installed()[0]
+
+
+def title_words(target: ExportTarget) -> str:
+    """Return the title of a format, as a message where it consists of words and not of a name."""
+    return next((title for title in _TITLES_IN_WORDS if title == target.title), target.title)
 
 
 def target_faults() -> tuple[Message, ...]:

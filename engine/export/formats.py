@@ -10,7 +10,7 @@ import msgspec
 from engine.api.errors import LayerSwarmError
 from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, ExportVerified, ExportWritten, StageProgressed
-from engine.api.export_targets import ExportFormat, export_target
+from engine.api.export_targets import ExportFormat, export_target, title_words
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
 from engine.api.message import Message, worded
@@ -113,7 +113,7 @@ class _Conversion:
 
     def write(self, wanted: ExportFormat, place: Path) -> ExportWritten:
         """Write one format under another name beside ``place``, verify it, and rename it."""
-        writer, title = writer_of(wanted.target), export_target(wanted.target).title
+        writer, title = writer_of(wanted.target), title_words(export_target(wanted.target))
         with exporting_to(place) as partial:
             job = self._job(wanted, place, partial)
             writer.write(job)
@@ -140,7 +140,7 @@ class _Conversion:
             reference=self.reference,
             replaced=self.request.replaced,
             llama_cpp=self.request.llama_cpp,
-            report=_reporter(self.emit, target.title),
+            report=_reporter(self.emit, title_words(target)),
         )
 
     def _verified(self, writer: FormatWriter, job: ExportJob, wanted: ExportFormat) -> list[ExportVerified]:

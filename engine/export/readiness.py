@@ -8,7 +8,7 @@ from typing import Any
 from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
-from engine.api.export_targets import ExportFormat, export_target
+from engine.api.export_targets import ExportFormat, export_target, title_words
 from engine.api.message import ended, worded
 from engine.api.system_errors import system_words
 from engine.api.temporary import ScratchFolder
@@ -31,7 +31,7 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
     """
     if not has_writer(wanted.target):
         return
-    writer, title = writer_of(wanted.target), export_target(wanted.target).title
+    writer, title = writer_of(wanted.target), title_words(export_target(wanted.target))
     reason = writer.missing(wanted.precision, plan.llama_cpp) or writer.refused(plan.source, plan.llama_cpp)
     if not reason:
         plan.report(worded("{0}: trying it on a few layers", title), 0, 0)
