@@ -39,8 +39,8 @@ def failure_sentence(message: str) -> Message:
     """Return the sentence for a device that failed with an error message, of which the first line is shown."""
     reason = in_one_line(next(iter(message.strip().splitlines()), ""), _REASON_LENGTH).rstrip(".")
     return worded(
-        "The device failed ({0}). Finished work is kept; run again to continue, after a restart of the "
-        "computer if the device does not come back, or on another one (device.name).",
+        "The device failed ({0}). Finished work is kept; continue, after a restart of the computer if the device does "
+        "not come back, or on another one (device.name).",
         reason,
     )
 

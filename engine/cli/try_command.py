@@ -7,6 +7,7 @@ from typing import Annotated, cast, get_args
 import typer
 
 from engine.api.commands import GenerateText
+from engine.api.evaluation_events import VARIANT_TITLES
 from engine.api.events import Event, MessageLogged, PieceWritten, RunFinished, StageProgressed
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
@@ -90,7 +91,7 @@ class WritingView:
             case MessageLogged(level="info" | "warning" | "error"):
                 self._print(plain(event.message), "")
             case PieceWritten(tokens=0, done=False):
-                sys.stdout.write(f"{event.variant.capitalize()}\n")
+                sys.stdout.write(f"{VARIANT_TITLES[event.variant]}\n")
                 sys.stdout.flush()
             case PieceWritten():
                 sys.stdout.write(safe_text(event.text) + ("\n\n" if event.done else ""))

@@ -43,8 +43,8 @@ class Ending:
 
 
 _WORDS: dict[StopMode, tuple[Outcome, Message]] = {
-    "pause": ("paused", worded("Paused; the device is free. Run again to continue from here.")),
-    "keep_best": ("stopped", worded("Stopped; all results so far are kept. Run again to continue from here.")),
+    "pause": ("paused", worded("Paused; the device is free. It can be continued from here.")),
+    "keep_best": ("stopped", worded("Stopped; all results so far are kept. It can be continued from here.")),
     "discard": ("discarded", worded("The run was discarded.")),
 }
 

@@ -13,7 +13,7 @@ from engine.api.commands import ReportForm
 from engine.api.edge_devices import edge_devices
 from engine.api.editing import describe_settings, value_of
 from engine.api.errors import BadInput
-from engine.api.evaluation_events import VARIANTS
+from engine.api.evaluation_events import VARIANT_TITLES, VARIANTS
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
 from engine.api.message import worded
@@ -104,7 +104,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         facts=[(_MORE_FACTS[label], value) for label, value in facts(state) if label in _MORE_FACTS],
         comparison=compared,
         answers=answer_texts(state, compared.variants),
-        answer_columns=[variant.capitalize() for variant in compared.variants],
+        answer_columns=[VARIANT_TITLES[variant] for variant in compared.variants],
         pictures=list(filter(None, (quality_picture(shown), quality_picture(shown, against_speed=True)))),
         overview=shown,
         strip=layer_strip(state),

@@ -46,6 +46,8 @@ class ExportChoice(Card):
         self._asked_source = ""
         self._suggested = ""
         self._variant_is_chosen = False
+        self._shown: tuple[RunState, bool, bool] | None = None
+        """What was shown last."""
         self.variants = QButtonGroup(self)
         self.target = QComboBox()
         self.precision = QComboBox()
@@ -56,7 +58,7 @@ class ExportChoice(Card):
         self.export = Button(self.tr("Export"), "export", primary=True)
         self._lay_out()
         self.target.activated.connect(self._choose_target)
-        self.precision.activated.connect(self._emit_changed)
+        self.precision.activated.connect(self._choose)
         self.variants.buttonClicked.connect(self._choose_variant)
         self.folder.textChanged.connect(self._emit_changed)
         self.folder.editingFinished.connect(self._emit_changed)
@@ -157,6 +159,7 @@ class ExportChoice(Card):
 
     def show_state(self, state: RunState, idle: bool, exporting: bool) -> None:
         """Enable what is possible now."""
+        self._shown = (state, idle, exporting)
         self._show_variants(state)
         if not exporting:
             self._suggest_folder()
@@ -227,11 +230,18 @@ class ExportChoice(Card):
     @Slot()
     def _choose_variant(self) -> None:
         self._variant_is_chosen = True
-        self.changed.emit()
+        self._choose()
 
     @Slot()
     def _choose_target(self) -> None:
         self._fill_precisions()
+        self._choose()
+
+    @Slot()
+    def _choose(self) -> None:
+        """Show at once what is said of the choice; the page draws the rest when it has time."""
+        if self._shown is not None:
+            self.show_state(*self._shown)
         self.changed.emit()
 
     @Slot()

@@ -91,12 +91,8 @@
         <translation>Adapter</translation>
     </message>
     <message>
-        <source>Analysis</source>
-        <translation>Analyse</translation>
-    </message>
-    <message>
-        <source>Analysis of each layer</source>
-        <translation>Analyse jeder Schicht</translation>
+        <source>Analysing layers</source>
+        <translation>Schichten werden analysiert</translation>
     </message>
     <message>
         <source>Answers at once</source>
@@ -142,10 +138,6 @@
         <translation>Stapel und Speicher</translation>
     </message>
     <message>
-        <source>Calibration text</source>
-        <translation>Kalibrierungstext</translation>
-    </message>
-    <message>
         <source>Cheapest single layers</source>
         <translation>Billigste Einzelschichten</translation>
     </message>
@@ -166,8 +158,8 @@
         <translation>Ausgeglichen</translation>
     </message>
     <message>
-        <source>Compensation</source>
-        <translation>Ausgleich</translation>
+        <source>Compensating</source>
+        <translation>Ausgleich läuft</translation>
     </message>
     <message>
         <source>Context of the cache</source>
@@ -202,8 +194,8 @@
         <translation>Beendet</translation>
     </message>
     <message>
-        <source>Evaluation</source>
-        <translation>Auswertung</translation>
+        <source>Evaluating</source>
+        <translation>Auswertung läuft</translation>
     </message>
     <message>
         <source>Everything up to the last finished step is kept; Continue resumes from there.</source>
@@ -212,6 +204,10 @@
     <message>
         <source>Export</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Export läuft</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -382,6 +378,14 @@
         <translation>Plan</translation>
     </message>
     <message>
+        <source>Preparing calibration text</source>
+        <translation>Kalibrierungstext wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Preparing the model</source>
+        <translation>Modell wird vorbereitet</translation>
+    </message>
+    <message>
         <source>Processes</source>
         <translation>Prozesse</translation>
     </message>
@@ -416,6 +420,10 @@
     <message>
         <source>Recovered</source>
         <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Recovering</source>
+        <translation>Wiederherstellung läuft</translation>
     </message>
     <message>
         <source>Recovery</source>
@@ -468,6 +476,10 @@
     <message>
         <source>Search</source>
         <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Suche läuft</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -923,28 +935,12 @@
 <context>
     <name>BottomBar</name>
     <message>
-        <source>Analysing layers</source>
-        <translation>Schichten werden analysiert</translation>
-    </message>
-    <message>
-        <source>Compensating</source>
-        <translation>Ausgleichen</translation>
-    </message>
-    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Estimating…</source>
         <translation>Wird geschätzt…</translation>
-    </message>
-    <message>
-        <source>Evaluating</source>
-        <translation>Auswertung läuft</translation>
-    </message>
-    <message>
-        <source>Exporting</source>
-        <translation>Export läuft</translation>
     </message>
     <message>
         <source>No internet connection is opened (View &gt; Work offline).</source>
@@ -961,22 +957,6 @@
     <message>
         <source>Pause</source>
         <translation>Pausieren</translation>
-    </message>
-    <message>
-        <source>Preparing calibration text</source>
-        <translation>Kalibrierungstext wird vorbereitet</translation>
-    </message>
-    <message>
-        <source>Preparing the model</source>
-        <translation>Modell wird vorbereitet</translation>
-    </message>
-    <message>
-        <source>Recovering</source>
-        <translation>Wiederherstellung läuft</translation>
-    </message>
-    <message>
-        <source>Searching</source>
-        <translation>Suche läuft</translation>
     </message>
     <message>
         <source>Stage progress</source>
@@ -1364,6 +1344,10 @@
     <message>
         <source>Sets of fewer layers, which always score better, so that they do not compare with the answer.</source>
         <translation>Mengen mit weniger Schichten. Sie schneiden immer besser ab und sind deshalb mit der Antwort nicht vergleichbar.</translation>
+    </message>
+    <message>
+        <source>The answer scores {0} in this chart and the search&apos;s best {1}: the answer was chosen among sets that were compensated, after which it scores {2}.</source>
+        <translation>Das Ergebnis hat in diesem Diagramm den Wert {0}, das Beste der Suche {1}: Es wurde unter Auswahlen gewählt, die ausgeglichen wurden, und hat nach dem Ausgleich den Wert {2}.</translation>
     </message>
     <message>
         <source>The lowest score so far.</source>
@@ -4190,6 +4174,10 @@
         <translation>aus</translation>
     </message>
     <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
         <source>{0} elapsed</source>
         <translation>{0} vergangen</translation>
     </message>
@@ -4760,6 +4748,10 @@
         <translation>Eine Überlappung von {0} Token lässt in Fenstern von {1} keines zum Vorhersagen übrig; senken Sie evaluation.overlap_tokens.</translation>
     </message>
     <message>
+        <source>Analysis</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
         <source>Angular distance</source>
         <translation>Winkelabstand</translation>
     </message>
@@ -4844,6 +4836,10 @@
         <translation>Perplexität je Byte, {0}</translation>
     </message>
     <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
         <source>Calibration text: generated by the dense model, a local file, a Hub data set, or a mix.</source>
         <translation>Text, den das dichte Modell selbst schreibt, eine lokale Datei, ein Datensatz vom Hub oder eine Mischung.</translation>
     </message>
@@ -4898,6 +4894,10 @@
     <message>
         <source>Compensated</source>
         <translation>Ausgeglichen</translation>
+    </message>
+    <message>
+        <source>Compensation</source>
+        <translation>Ausgleich</translation>
     </message>
     <message>
         <source>Compensation did not help: the pruned model is kept as it is.</source>
@@ -5020,12 +5020,20 @@
         <translation>Iterationen ohne bessere Menge, nach denen die Suche endet; 0 beendet sie nie vorzeitig.</translation>
     </message>
     <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
         <source>Every candidate has the same accuracy on {0}, {1:.4f}, so chance chose among them; ask more questions (search.task_samples) or take another task.</source>
         <translation>Alle Kandidaten sind auf {0} gleich genau, {1:.4f}; der Zufall wählte unter ihnen. Stellen Sie mehr Fragen (search.task_samples) oder nehmen Sie eine andere Aufgabe.</translation>
     </message>
     <message>
         <source>Evolution</source>
         <translation>Evolution</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
     </message>
     <message>
         <source>FSDP leaves them</source>
@@ -5408,6 +5416,10 @@
         <translation>Anteil der Bytes des Modells, der mindestens entfernt wird.</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
         <source>Model to export; best is the recovered one where recovery helped, else the compensated one.</source>
         <translation>Modell für den Export; best ist das wiederhergestellte, wo die Wiederherstellung half, sonst das ausgeglichene.</translation>
     </message>
@@ -5596,8 +5608,8 @@
         <translation>Partikel bewegen sich auf die besten Mengen ihrer selbst und ihrer Nachbarn zu.</translation>
     </message>
     <message>
-        <source>Paused; the device is free. Run again to continue from here.</source>
-        <translation>Angehalten; das Gerät ist frei. Starten Sie erneut, um von hier fortzufahren.</translation>
+        <source>Paused; the device is free. It can be continued from here.</source>
+        <translation>Angehalten; das Gerät ist frei. Von hier lässt es sich fortsetzen.</translation>
     </message>
     <message>
         <source>Peak learning rate.</source>
@@ -5720,6 +5732,10 @@
         <translation>Wiederhergestellt</translation>
     </message>
     <message>
+        <source>Recovery</source>
+        <translation>Wiederherstellung</translation>
+    </message>
+    <message>
         <source>Recovery did not help (validation KL {0:.4f} before, {1:.4f} after{2}): the {3} model is kept as it is.</source>
         <translation>Die Wiederherstellung half nicht (Validierungs-KL {0:.4f} vorher, {1:.4f} nachher{2}): Das Modell „{3}“ bleibt, wie es ist.</translation>
     </message>
@@ -5840,6 +5856,10 @@
         <translation>Bewertet auf allen Kalibrierungsfenstern</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
         <source>Search algorithm: a swarm, a baseline, or one that another package provides.</source>
         <translation>Suchalgorithmus: ein Schwarm, ein Vergleich oder einer, den ein anderes Paket mitbringt.</translation>
     </message>
@@ -5948,8 +5968,8 @@
         <translation>Schritte zwischen zwei Messungen auf den Validierungsfenstern; jede schreibt einen Zwischenstand.</translation>
     </message>
     <message>
-        <source>Stopped; all results so far are kept. Run again to continue from here.</source>
-        <translation>Gestoppt; alle bisherigen Ergebnisse bleiben. Starten Sie erneut, um von hier fortzufahren.</translation>
+        <source>Stopped; all results so far are kept. It can be continued from here.</source>
+        <translation>Gestoppt; alle bisherigen Ergebnisse bleiben. Von hier lässt es sich fortsetzen.</translation>
     </message>
     <message>
         <source>Stopped; the text so far stands.</source>
@@ -6188,7 +6208,7 @@
         <translation>Das Gerät „{0}“ ist auf diesem Computer nicht verfügbar{1}; wählen Sie {2} oder „auto“.</translation>
     </message>
     <message>
-        <source>The device failed ({0}). Finished work is kept; run again to continue, after a restart of the computer if the device does not come back, or on another one (device.name).</source>
+        <source>The device failed ({0}). Finished work is kept; continue, after a restart of the computer if the device does not come back, or on another one (device.name).</source>
         <translation>Das Gerät ist ausgefallen ({0}). Fertige Arbeit bleibt erhalten; fahren Sie fort, nach einem Neustart des Computers, falls das Gerät nicht zurückkommt, oder auf einem anderen (device.name).</translation>
     </message>
     <message>

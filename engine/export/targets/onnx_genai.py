@@ -17,7 +17,7 @@ from engine.export.targets.gguf import ignored_window
 from engine.export.targets.runtime_checks import equal, runtime_checks
 from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.text_part import text_folder
-from engine.export.targets.trial import Trial, try_out
+from engine.export.targets.trial import Trial, try_out, written_and_checked
 from engine.export.text_decoder import text_config
 from engine.model_files.folder_content import read_json
 from engine.models.folder import ModelFolder
@@ -55,11 +55,7 @@ class OnnxGenAi:
 
     def rehearse(self, plan: Plan, precision: str) -> None:
         """Build and run a miniature in 32 bits, and build it again where fewer bits are wanted."""
-        try_out(Trial("onnx_genai", _PACKAGES, "fp32", self._try, self.write), plan, precision)
-
-    def _try(self, job: ExportJob) -> Iterator[ExportVerified]:
-        self.write(job)
-        yield from self.verify(job)
+        try_out(Trial("onnx_genai", _PACKAGES, "fp32", written_and_checked(self), self.write), plan, precision)
 
     def write(self, job: ExportJob) -> None:
         """Run the builder."""

@@ -17,7 +17,7 @@ from engine.export.kept_bytes import verify_bytes
 from engine.export.sample_windows import sample_windows
 from engine.export.targets.runtime_checks import equal
 from engine.export.targets.target import ExportJob, Plan
-from engine.export.targets.trial import Trial, try_out
+from engine.export.targets.trial import Trial, try_out, written_and_checked
 from engine.export.text_decoder import text_config, text_tensors, write_text_part
 from engine.export.verification_way import choose_way
 from engine.export.verify import (
@@ -55,11 +55,7 @@ class TextPart:
 
     def rehearse(self, plan: Plan, precision: str) -> None:
         """Write and reload the text part of a miniature."""
-        try_out(Trial("safetensors_text", (), "", self._try, self.write), plan, precision)
-
-    def _try(self, job: ExportJob) -> Iterator[ExportVerified]:
-        self.write(job)
-        yield from self.verify(job)
+        try_out(Trial("safetensors_text", (), "", written_and_checked(self), self.write), plan, precision)
 
     def write(self, job: ExportJob) -> None:
         """Copy the text decoder's tensors under their names in the smaller model."""

@@ -18,7 +18,7 @@ from engine.export.child_process import ToolFailed
 from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
-from engine.export.targets.target import ExportJob, Plan
+from engine.export.targets.target import ExportJob, FormatWriter, Plan
 from engine.model_files.folder_content import weight_headers
 from engine.results.check_titles import check_title
 
@@ -48,6 +48,16 @@ class Trial:
     """Writes the miniature in the plain precision and yields its checks."""
     quantise: Callable[[ExportJob], None] | None = None
     """Turns what was written into the job's precision."""
+
+
+def written_and_checked(writer: FormatWriter) -> Callable[[ExportJob], Iterator[ExportVerified]]:
+    """Return what writes a miniature by a format's own writer and yields its checks."""
+
+    def checks(job: ExportJob) -> Iterator[ExportVerified]:
+        writer.write(job)
+        yield from writer.verify(job)
+
+    return checks
 
 
 def try_out(trial: Trial, plan: Plan, precision: str) -> None:
