@@ -1,22 +1,18 @@
 """Convert rows of benchmarks, in the forms in which they are published, to the form that our tasks read."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from engine.api.errors import BadInput
 from engine.api.message import worded
+from engine.evaluation.row_fields import SHOWN, RowFields
 from engine.evaluation.row_files import Row, kind_of
 
 Fields = dict[str, Any]
 
 _LETTERS = "ABCDEFGH"
-_UNKNOWN = ("", "-1", "nan", "none", "null", "?")
-"""Values in place of an answer that is not published."""
 _NUMBER = re.compile(r"[-+]?\$?(\d[\d,]*(\.\d+)?|\.\d+)\.?", re.ASCII)
-_SHOWN = 60
-"""Characters of a value that an error message repeats."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +25,7 @@ class Benchmark:
     """Names of the file with the questions, without endings; ours first, then those of the releases."""
     examples: tuple[str, ...]
     """Names of the file with few-shot examples, likewise; without one the questions serve as examples."""
-    as_read: Callable[["_Fields"], Fields]
+    as_read: Callable[["RowFields"], Fields]
     """Returns the row that the task reads."""
     inner: tuple[str, ...] = ("data",)
     """Folders within the benchmark's folder that hold the files in the Hub's copies."""
@@ -41,134 +37,7 @@ def row_as_read(benchmark: Benchmark, row: Row) -> Fields:
     Raises:
         BadInput: A field is missing or unusable, or the answer is not known.
     """
-    return benchmark.as_read(_Fields(row))
-
-
-class _Fields:
-    """Access to the fields of a row by any of several names."""
-
-    def __init__(self, row: Row) -> None:
-        self._names = tuple(map(str, row.fields))  # `Question` is meant as `question`, unless that is there too
-        plain = {str(name).strip().lower(): value for name, value in row.fields.items()}
-        self._row = replace(row, fields={**plain, **row.fields})
-
-    def has(self, name: str) -> bool:
-        """Return whether there is such a field with a value."""
-        return self._row.fields.get(name) is not None
-
-    def within(self, name: str) -> "_Fields":
-        """Return the fields of the object that a field holds; the row itself where it holds none."""
-        held = self._row.fields.get(name)
-        return _Fields(replace(self._row, fields=held)) if isinstance(held, dict) else self
-
-    def name(self, *names: str) -> str:
-        """Return the first of these names that is a field of the row; fields with a value are preferred.
-
-        Raises:
-            BadInput: There is none.
-        """
-        found = next((name for name in sorted(names, key=self.has, reverse=True) if name in self._row.fields), None)
-        if found is None:
-            others = worded(" (or {0})", ", ".join(map(repr, names[1:]))) if names[1:] else ""
-            there = ", ".join(self._names)[:200] or worded("none")
-            raise self.fault(worded("there is no field '{0}'{1}; its fields are: {2}", names[0], others, there))
-        return found
-
-    def value(self, *names: str) -> Any:
-        """Return the field of the first of these names that exists."""
-        return self._row.fields[self.name(*names)]
-
-    def text(self, *names: str) -> str:
-        """Return a field that must hold text."""
-        found = self.name(*names)
-        return self._text(self._row.fields[found], f"'{found}'")
-
-    def text_or_nothing(self, name: str) -> str:
-        """Return a field that may be empty."""
-        value = self.value(name)
-        return "" if value is None or not str(value).strip() else self.text(name)
-
-    def texts(self, *names: str, count: int = 0) -> list[str]:
-        """Return a field that must hold a list of texts: ``count`` of them, or at least two."""
-        found = self.name(*names)
-        return self.as_texts(self._row.fields[found], found, count)
-
-    def as_texts(self, value: object, name: str, count: int = 0) -> list[str]:
-        """Return a list from within a field."""
-        if not isinstance(value, list | tuple):
-            raise self.fault(worded("'{0}' must be a list of texts, but it is {1}", name, kind_of(value)))
-        if len(value) != count if count else len(value) < 2:
-            raise self.fault(
-                worded("'{0}' has {1} choices, but {2} are needed", name, len(value), count or worded("at least 2"))
-            )
-        return [
-            self._text(each, worded("number {0} of '{1}'", number, name)) for number, each in enumerate(value, start=1)
-        ]
-
-    def answer(
-        self, names: Sequence[str], spelled: Mapping[str, int], allowed: str, choices: Sequence[str] = ()
-    ) -> int:
-        """Return the index of the right choice, from the row or from the file of answers beside it.
-
-        Args:
-            names: Names of the field.
-            spelled: Index of the choice for each accepted value, in lower case; numbers as digits.
-            allowed: The accepted values, in words.
-            choices: Texts of the choices, which are accepted too.
-
-        Raises:
-            BadInput: The answer is missing, unknown, or none of the accepted values.
-        """
-        value, where = self._stated(names)
-        spelling = _spelling(value)
-        if spelling in spelled:
-            return spelled[spelling]
-        same = [number for number, choice in enumerate(choices) if choice.strip() == str(value).strip()]
-        if len(same) == 1:
-            return same[0]
-        shown = f"{value!r:.{_SHOWN}}"
-        if spelling in _UNKNOWN:
-            raise self.fault(
-                worded(
-                    "{0} is {1}, so the answer is not known, as in a test split that is published without its "
-                    "answers; use a split that has them",
-                    where,
-                    shown,
-                )
-            )
-        raise self.fault(worded("{0} is {1}, but it must be {2}", where, shown, allowed))
-
-    def _stated(self, names: Sequence[str]) -> tuple[Any, str]:
-        """Return the answer as written and its place: in the row, or in the file of answers."""
-        listed, own = self._row.listed, next((name for name in names if self.has(name)), "")
-        if listed is not None and (not own or _spelling(self._row.fields[own]) in _UNKNOWN):
-            return listed[0], worded("the answer in {0}", listed[1])
-        found = self.name(*names)
-        return self._row.fields[found], f"'{found}'"
-
-    def fault(self, words: str) -> BadInput:
-        """Return an error about the row, with its place."""
-        return BadInput(worded("{0}: {1}.", self._row.place, words))
-
-    def _text(self, value: object, what: str) -> str:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-        if not isinstance(value, str):
-            raise self.fault(worded("{0} must be text, but it is {1}", what, kind_of(value)))
-        if not value.strip():
-            raise self.fault(worded("{0} is empty", what))
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise self.fault(worded("{0} holds half of a character, which cannot be written as UTF-8", what)) from None
-        return value
-
-
-def _spelling(value: object) -> str:
-    """Return a value in the form of ``spelled``'s keys: 1, 1.0 and "1" are the same answer."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip().casefold()
+    return benchmark.as_read(RowFields(row))
 
 
 def _numbers(count: int, first: int = 0) -> dict[str, int]:
@@ -184,7 +53,7 @@ _INDEX = ("label", "answer", "gold")
 """Names of the field with the number of the right choice."""
 
 
-def _hellaswag(row: _Fields) -> Fields:
+def _hellaswag(row: RowFields) -> Fields:
     activity, start = row.text("activity_label"), row.text("ctx_a")
     rest = row.text_or_nothing("ctx_b")  # empty in the questions from WikiHow
     endings = row.texts("endings", "choices")
@@ -192,13 +61,13 @@ def _hellaswag(row: _Fields) -> Fields:
     return {"activity_label": activity, "ctx_a": start, "ctx_b": rest, "endings": endings, "label": str(label)}
 
 
-def _piqa(row: _Fields) -> Fields:
+def _piqa(row: RowFields) -> Fields:
     solutions = [row.text("sol1"), row.text("sol2")]
     label = row.answer(_INDEX, _numbers(2), worded("0 for sol1 or 1 for sol2"), solutions)
     return {"goal": row.text("goal"), "sol1": solutions[0], "sol2": solutions[1], "label": label}
 
 
-def _winogrande(row: _Fields) -> Fields:
+def _winogrande(row: RowFields) -> Fields:
     sentence = row.text("sentence")
     if not sentence.partition("_")[2].strip():
         raise row.fault(worded("'sentence' needs a gap, written as _, followed by more text"))
@@ -207,7 +76,7 @@ def _winogrande(row: _Fields) -> Fields:
     return {"sentence": sentence, "option1": options[0], "option2": options[1], "answer": str(answer + 1)}
 
 
-def _boolq(row: _Fields) -> Fields:
+def _boolq(row: RowFields) -> Fields:
     passage = row.text("passage")
     title = row.text_or_nothing("title") if row.has("title") else ""
     if title:  # the original release; lm-eval reads SuperGLUE's copy, where the title stands before the passage
@@ -216,7 +85,7 @@ def _boolq(row: _Fields) -> Fields:
     return {"question": row.text("question"), "passage": passage, "answer": bool(answer)}
 
 
-def _arc(row: _Fields) -> Fields:
+def _arc(row: RowFields) -> Fields:
     question: Any = row.value("question")
     choices: Any = None
     if isinstance(question, dict):  # the original release
@@ -230,7 +99,7 @@ def _arc(row: _Fields) -> Fields:
     return {"question": question, "choices": {"text": texts, "label": labels}, "answerKey": labels[right]}
 
 
-def _labelled(row: _Fields, choices: object) -> tuple[list[str], list[str]]:
+def _labelled(row: RowFields, choices: object) -> tuple[list[str], list[str]]:
     """Return texts and labels from the Hub's form, two lists, or the original one, a list of pairs."""
     if isinstance(choices, list) and all(isinstance(each, dict) for each in choices):
         choices = {name: [each.get(name) for each in choices] for name in ("text", "label")}
@@ -242,7 +111,7 @@ def _labelled(row: _Fields, choices: object) -> tuple[list[str], list[str]]:
     return texts, labels
 
 
-def _lambada(row: _Fields) -> Fields:
+def _lambada(row: RowFields) -> Fields:
     if row.has("context") or not row.has("text"):
         context, last = row.text("context", "text"), row.text("continuation").lstrip(" ")
     else:
@@ -252,7 +121,7 @@ def _lambada(row: _Fields) -> Fields:
     return {"context": context, "continuation": last}
 
 
-def _mmlu(row: _Fields) -> Fields:
+def _mmlu(row: RowFields) -> Fields:
     if row.has("choices"):
         choices = row.texts("choices", count=4)
     else:
@@ -266,12 +135,12 @@ def _mmlu(row: _Fields) -> Fields:
     }
 
 
-def _gsm8k(row: _Fields) -> Fields:
+def _gsm8k(row: RowFields) -> Fields:
     held = row if row.has("question") else row.within("extra_info")  # as converted for reinforcement learning
     steps, mark, last = held.text("answer").rpartition("####")
     number = last.strip()
     if not mark or not _NUMBER.fullmatch(number):
-        shown = f"{number if mark else held.text('answer').strip()[-_SHOWN:]!r:.{_SHOWN}}"
+        shown = f"{number if mark else held.text('answer').strip()[-SHOWN:]!r:.{SHOWN}}"
         raise row.fault(
             worded(
                 "'answer' must end in #### and the number that is the result, such as #### 72, but it ends in {0}",

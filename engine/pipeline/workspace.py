@@ -21,7 +21,7 @@ from engine.api.settings import Settings, Variant
 from engine.calibration.windows import TokenWindows
 from engine.compensation.folded_weights import load_folded
 from engine.evaluation.task_questions import task_questions
-from engine.export.verify import check_writing
+from engine.export.generation_check import check_writing
 from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
@@ -56,8 +56,7 @@ class Workspace:
     """
 
     def __init__(self, project: Project, run: Run, log: RunLog | Unjournalled, control: Control) -> None:
-        self.project = project
-        self.run = run
+        self.project, self.run = project, run
         recovery = run.settings.recovery.with_memory_of(project.settings.recovery)
         device = run.settings.device.with_memory_of(project.settings.device)
         self.settings: Settings = msgspec.structs.replace(run.settings, device=device, recovery=recovery)
@@ -115,11 +114,10 @@ class Workspace:
         """
         folder = resolve_source(self.settings.model.source, self.settings.model.revision, self.report)
         if self.state.model is not None and self.state.model.digest != folder.digest:
-            raise BadInput(
-                worded(
-                    "The model '{0}' has changed since {1} began; start a new run for it.", folder.source, self.run.name
-                )
+            words = worded(
+                "The model '{0}' has changed since {1} began; start a new run for it.", folder.source, self.run.name
             )
+            raise BadInput(words)
         return folder
 
     @cached_property

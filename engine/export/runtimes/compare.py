@@ -14,9 +14,9 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.interpreter import python_module
 from engine.api.message import worded
 from engine.export.child_process import run_process
+from engine.export.generation_check import greedy
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
 from engine.export.verification_way import more_memory
-from engine.export.verify import greedy
 from engine.fitness.last_states import last_states
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import free_memory

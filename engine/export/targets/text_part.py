@@ -13,6 +13,7 @@ from engine.api.files import write_atomically
 from engine.api.message import ended, worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
+from engine.export.generation_check import compare_generation, tokens_to_generate
 from engine.export.kept_bytes import verify_bytes
 from engine.export.sample_windows import sample_windows
 from engine.export.targets.runtime_checks import equal
@@ -20,14 +21,7 @@ from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.trial import Trial, try_out, written_and_checked
 from engine.export.text_decoder import text_config, text_tensors, write_text_part
 from engine.export.verification_way import choose_way
-from engine.export.verify import (
-    compare_generation,
-    compare_logits,
-    loaded_as,
-    logits_of,
-    reloaded,
-    tokens_to_generate,
-)
+from engine.export.verify import compare_logits, loaded_as, logits_of, reloaded
 from engine.models.architecture import find_decoder
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model
