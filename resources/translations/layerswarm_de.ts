@@ -1347,7 +1347,7 @@
     </message>
     <message>
         <source>The answer scores {0} in this chart and the search&apos;s best {1}: the answer was chosen among sets that were compensated, after which it scores {2}.</source>
-        <translation>Das Ergebnis hat in diesem Diagramm den Wert {0}, das Beste der Suche {1}: Es wurde unter Auswahlen gewählt, die ausgeglichen wurden, und hat nach dem Ausgleich den Wert {2}.</translation>
+        <translation>Das Ergebnis hat in diesem Diagramm den Wert {0}, das Beste der Suche {1}: Es wurde unter Entfernungsmengen gewählt, die ausgeglichen wurden, und hat nach dem Ausgleich den Wert {2}.</translation>
     </message>
     <message>
         <source>The lowest score so far.</source>
@@ -4681,7 +4681,7 @@
     </message>
     <message>
         <source>A model of type &apos;{0}&apos; cannot be pruned: {1}.</source>
-        <translation>Ein Modell vom Typ „{0}“ kann nicht verkleinert werden: {1}.</translation>
+        <translation>Ein Modell vom Typ „{0}“ kann nicht beschnitten werden: {1}.</translation>
     </message>
     <message>
         <source>A plain ONNX graph with its cache as inputs, for any kind of model; your program runs the loop.</source>
@@ -4693,7 +4693,7 @@
     </message>
     <message>
         <source>A preset needs a name.</source>
-        <translation>Eine Vorlage braucht einen Namen.</translation>
+        <translation>Eine Vorgabe braucht einen Namen.</translation>
     </message>
     <message>
         <source>A setting cannot be used: {0!r} holds a character that is not Unicode, such as a part of a file name in another encoding; rename the file, or correct the text.</source>
@@ -5217,7 +5217,7 @@
     </message>
     <message>
         <source>KL {0:.2g} from the pruned model in 32 bits, {1} (allowed {2:g}); {3}</source>
-        <translation>KL {0:.2g} gegenüber dem verkleinerten Modell in 32 Bit, {1} (erlaubt {2:g}); {3}</translation>
+        <translation>KL {0:.2g} gegenüber dem beschnittenen Modell in 32 Bit, {1} (erlaubt {2:g}); {3}</translation>
     </message>
     <message>
         <source>KL, measured</source>
@@ -5237,7 +5237,7 @@
     </message>
     <message>
         <source>LayerSwarm does not know which layers of a &apos;{0}&apos; GGUF file use the sliding window; prune the Hugging Face folder of the model and convert that.</source>
-        <translation>LayerSwarm weiß nicht, welche Schichten einer GGUF-Datei der Architektur „{0}“ ein gleitendes Fenster haben; verkleinern Sie den Hugging-Face-Ordner des Modells, und wandeln Sie diesen um.</translation>
+        <translation>LayerSwarm weiß nicht, welche Schichten einer GGUF-Datei der Architektur „{0}“ ein gleitendes Fenster haben; beschneiden Sie den Hugging-Face-Ordner des Modells, und wandeln Sie diesen um.</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -5465,7 +5465,7 @@
     </message>
     <message>
         <source>No set of {0} layers has a finite score: the model computes nan or inf in {1}; its weights are damaged, or try device.dtype=float32.</source>
-        <translation>Keine Auswahl von {0} Schichten hat einen endlichen Wert: Das Modell berechnet nan oder inf in {1}; seine Gewichte sind beschädigt, oder versuchen Sie device.dtype=float32.</translation>
+        <translation>Keine Entfernungsmenge von {0} Schichten hat einen endlichen Wert: Das Modell berechnet nan oder inf in {1}; seine Gewichte sind beschädigt, oder versuchen Sie device.dtype=float32.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -6041,7 +6041,7 @@
     </message>
     <message>
         <source>The Hub cannot be reached and {0} is not complete in the cache; connect this computer, or copy the model&apos;s folder here and give its path.</source>
-        <translation>Der Hub ist nicht erreichbar, und {0} ist nicht vollständig im Zwischenspeicher; verbinden Sie diesen Computer, oder kopieren Sie den Ordner des Modells hierher und nennen Sie seinen Pfad.</translation>
+        <translation>Der Hub ist nicht erreichbar, und {0} ist nicht vollständig im Cache; verbinden Sie diesen Computer, oder kopieren Sie den Ordner des Modells hierher und nennen Sie seinen Pfad.</translation>
     </message>
     <message>
         <source>The Hub cannot be reached from this computer now; models that are already on it still work.</source>
@@ -6129,7 +6129,7 @@
     </message>
     <message>
         <source>The changed weight {0} has no tensor of its own in {1}; export the pruned model (export.variant=pruned), or choose gguf:q8_0.</source>
-        <translation>Das geänderte Gewicht {0} hat keinen eigenen Tensor in {1}; exportieren Sie das verkleinerte Modell (export.variant=pruned), oder wählen Sie gguf:q8_0.</translation>
+        <translation>Das geänderte Gewicht {0} hat keinen eigenen Tensor in {1}; exportieren Sie das beschnittene Modell (export.variant=pruned), oder wählen Sie gguf:q8_0.</translation>
     </message>
     <message>
         <source>The changed weight {0} has shape {1}, but {2} on disk.</source>
@@ -6401,7 +6401,7 @@
     </message>
     <message>
         <source>The preset &apos;{0}&apos; cannot be deleted ({1}).</source>
-        <translation>Die Vorlage „{0}“ lässt sich nicht löschen ({1}).</translation>
+        <translation>Die Vorgabe „{0}“ lässt sich nicht löschen ({1}).</translation>
     </message>
     <message>
         <source>The processes that train together ended with exit code {0}; their output is in {1}. Set recovery.processes to 1 to train in one.</source>
@@ -6409,7 +6409,7 @@
     </message>
     <message>
         <source>The project has not scored any set of {0} layers (known: {1}); run a search for it first, with budget.layers={0}.</source>
-        <translation>Das Projekt hat noch keine Auswahl von {0} Schichten bewertet (bekannt: {1}); starten Sie zuerst eine Suche dafür, mit budget.layers={0}.</translation>
+        <translation>Das Projekt hat noch keine Entfernungsmenge von {0} Schichten bewertet (bekannt: {1}); starten Sie zuerst eine Suche dafür, mit budget.layers={0}.</translation>
     </message>
     <message>
         <source>The prompt has {0} tokens, and {1} takes {2} with the answer; shorten it.</source>
@@ -6425,7 +6425,7 @@
     </message>
     <message>
         <source>The pruned model&apos;s KL is not a number before any training; set device.dtype to float32.</source>
-        <translation>Die KL des verkleinerten Modells ist schon vor dem Training keine Zahl; setzen Sie device.dtype auf float32.</translation>
+        <translation>Die KL des beschnittenen Modells ist schon vor dem Training keine Zahl; setzen Sie device.dtype auf float32.</translation>
     </message>
     <message>
         <source>The recovered weights are missing or damaged, so they are made again from the last checkpoint.</source>
@@ -6505,7 +6505,7 @@
     </message>
     <message>
         <source>The tensor {0} is not stored as the weight that it is read as, so it cannot be changed in place; export the pruned model (export.variant=pruned), or choose gguf:q8_0.</source>
-        <translation>Der Tensor {0} ist nicht als das Gewicht gespeichert, als das er gelesen wird, und lässt sich darum nicht an Ort und Stelle ändern; exportieren Sie das verkleinerte Modell (export.variant=pruned), oder wählen Sie gguf:q8_0.</translation>
+        <translation>Der Tensor {0} ist nicht als das Gewicht gespeichert, als das er gelesen wird, und lässt sich darum nicht an Ort und Stelle ändern; exportieren Sie das beschnittene Modell (export.variant=pruned), oder wählen Sie gguf:q8_0.</translation>
     </message>
     <message>
         <source>The tensors&apos; names in {0} {1} &apos;{2}&apos;, as {3}, and are not the model&apos;s own; {4}, or rename the tensors without &apos;{2}&apos;.</source>
@@ -6545,7 +6545,7 @@
     </message>
     <message>
         <source>The weight {0} is stored as {1}, which cannot hold new values; export the pruned model (export.variant=pruned).</source>
-        <translation>Das Gewicht {0} ist als {1} gespeichert, worin neue Werte keinen Platz haben; exportieren Sie das verkleinerte Modell (export.variant=pruned).</translation>
+        <translation>Das Gewicht {0} ist als {1} gespeichert, worin neue Werte keinen Platz haben; exportieren Sie das beschnittene Modell (export.variant=pruned).</translation>
     </message>
     <message>
         <source>The weights in {0} are quantised ({1}){2}; {3}</source>
@@ -6617,7 +6617,7 @@
     </message>
     <message>
         <source>There is no preset &apos;{0}&apos;; choose one of {1}.</source>
-        <translation>Es gibt keine Vorlage „{0}“; wählen Sie eine von {1}.</translation>
+        <translation>Es gibt keine Vorgabe „{0}“; wählen Sie eine von {1}.</translation>
     </message>
     <message>
         <source>There is no setting &apos;{0}&apos;.{1}</source>
@@ -6745,7 +6745,7 @@
     </message>
     <message>
         <source>Trying the formats needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or name another cache folder: LAYERSWARM_CACHE=/path.</source>
-        <translation>Der Versuch mit den Formaten braucht {0:,.0f} MB, aber {1} hat {2:,.0f} MB frei; schaffen Sie Platz, oder nennen Sie einen anderen Ordner für den Zwischenspeicher: LAYERSWARM_CACHE=/pfad.</translation>
+        <translation>Der Versuch mit den Formaten braucht {0:,.0f} MB, aber {1} hat {2:,.0f} MB frei; schaffen Sie Platz, oder nennen Sie einen anderen Ordner für den Cache: LAYERSWARM_CACHE=/pfad.</translation>
     </message>
     <message>
         <source>Uploading needs a Hub token with write access: create one in your Hub account, then run &apos;hf auth login&apos; or set HF_TOKEN.</source>
@@ -7045,7 +7045,7 @@
     </message>
     <message>
         <source>all {0} greedy tokens are the pruned model&apos;s own</source>
-        <translation>alle {0} Greedy-Token sind die des verkleinerten Modells</translation>
+        <translation>alle {0} Greedy-Token sind die des beschnittenen Modells</translation>
     </message>
     <message>
         <source>allow your account to read and write there, or {0}</source>
@@ -7345,7 +7345,7 @@
     </message>
     <message>
         <source>free some space on the disk of the output and of the cache ({0})</source>
-        <translation>schaffen Sie Platz auf dem Datenträger der Ausgabe und des Zwischenspeichers ({0})</translation>
+        <translation>schaffen Sie Platz auf dem Datenträger der Ausgabe und des Caches ({0})</translation>
     </message>
     <message>
         <source>free some space there, or {0}</source>
@@ -7857,7 +7857,7 @@
     </message>
     <message>
         <source>name another cache folder: LAYERSWARM_CACHE=/path</source>
-        <translation>nennen Sie einen anderen Ordner für den Zwischenspeicher: LAYERSWARM_CACHE=/pfad</translation>
+        <translation>nennen Sie einen anderen Ordner für den Cache: LAYERSWARM_CACHE=/pfad</translation>
     </message>
     <message>
         <source>nearly the same model</source>
@@ -8397,7 +8397,7 @@
     </message>
     <message>
         <source>{0} cannot be pruned: its {1} decoder layers are not one plain list of modules.</source>
-        <translation>{0} kann nicht verkleinert werden: Seine {1} Decoder-Schichten sind keine einfache Liste von Modulen.</translation>
+        <translation>{0} kann nicht beschnitten werden: Seine {1} Decoder-Schichten sind keine einfache Liste von Modulen.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}).</source>
@@ -8497,7 +8497,7 @@
     </message>
     <message>
         <source>{0} changed weights have no place in the model&apos;s files, such as {1}; export the pruned model (export.variant=pruned).</source>
-        <translation>{0} geänderte Gewichte haben keinen Platz in den Dateien des Modells, etwa {1}; exportieren Sie das verkleinerte Modell (export.variant=pruned).</translation>
+        <translation>{0} geänderte Gewichte haben keinen Platz in den Dateien des Modells, etwa {1}; exportieren Sie das beschnittene Modell (export.variant=pruned).</translation>
     </message>
     <message>
         <source>{0} chat template</source>
@@ -8549,7 +8549,7 @@
     </message>
     <message>
         <source>{0} does not hold one decoder of {1} blocks; it cannot be pruned.</source>
-        <translation>{0} enthält nicht einen Decoder aus {1} Blöcken; die Datei kann nicht verkleinert werden.</translation>
+        <translation>{0} enthält nicht einen Decoder aus {1} Blöcken; die Datei kann nicht beschnitten werden.</translation>
     </message>
     <message>
         <source>{0} does not state its architecture (general.architecture); download it again.</source>
@@ -8661,11 +8661,11 @@
     </message>
     <message>
         <source>{0} has no removal set yet; run its search first.</source>
-        <translation>{0} hat noch keine Auswahl entfernter Schichten; führen Sie zuerst seine Suche aus.</translation>
+        <translation>{0} hat noch keine Entfernungsmenge; führen Sie zuerst seine Suche aus.</translation>
     </message>
     <message>
         <source>{0} has no revision &apos;{1}&apos; on the Hub; check the branch, tag or commit.</source>
-        <translation>{0} hat auf dem Hub keinen Stand „{1}“; prüfen Sie Zweig, Tag oder Commit.</translation>
+        <translation>{0} hat auf dem Hub keine Revision „{1}“; prüfen Sie Zweig, Tag oder Commit.</translation>
     </message>
     <message>
         <source>{0} has no rows of {1}{2}; the task needs all {3} subjects.</source>
@@ -8685,7 +8685,7 @@
     </message>
     <message>
         <source>{0} has no run with a removal set yet; run the search first (layerswarm run).</source>
-        <translation>{0} hat noch keinen Lauf mit einer Auswahl entfernter Schichten; führen Sie zuerst die Suche aus (layerswarm run).</translation>
+        <translation>{0} hat noch keinen Lauf mit einer Entfernungsmenge; führen Sie zuerst die Suche aus (layerswarm run).</translation>
     </message>
     <message>
         <source>{0} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; save the model again with save_pretrained() of a current transformers.</source>
@@ -9013,11 +9013,11 @@
     </message>
     <message>
         <source>{0} is not complete in the cache</source>
-        <translation>{0} ist nicht vollständig im Zwischenspeicher</translation>
+        <translation>{0} ist nicht vollständig im Cache</translation>
     </message>
     <message>
         <source>{0} is not in the caches of this computer, so there is nothing to delete.</source>
-        <translation>{0} ist nicht im Zwischenspeicher dieses Computers; es gibt nichts zu löschen.</translation>
+        <translation>{0} ist nicht im Cache dieses Computers; es gibt nichts zu löschen.</translation>
     </message>
     <message>
         <source>{0} is not one of its tensors</source>
@@ -9041,7 +9041,7 @@
     </message>
     <message>
         <source>{0} is one of LayerSwarm&apos;s own presets; choose another name.</source>
-        <translation>{0} ist eine Vorlage von LayerSwarm selbst; wählen Sie einen anderen Namen.</translation>
+        <translation>{0} ist eine Vorgabe von LayerSwarm selbst; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{0} is one of {1} parts of a GGUF file, and {2} is not beside it{3}; put all parts into one folder.</source>
@@ -9181,7 +9181,7 @@
     </message>
     <message>
         <source>{0} needs {1:.1f} GB more, but only {2:.1f} GB are free where the Hub&apos;s cache is ({3}); make room, or set HF_HOME to another folder.</source>
-        <translation>{0} braucht noch {1:.1f} GB, aber am Ort des Hub-Zwischenspeichers ({3}) sind nur {2:.1f} GB frei; schaffen Sie Platz, oder setzen Sie HF_HOME auf einen anderen Ordner.</translation>
+        <translation>{0} braucht noch {1:.1f} GB, aber am Ort des Hub-Caches ({3}) sind nur {2:.1f} GB frei; schaffen Sie Platz, oder setzen Sie HF_HOME auf einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{0} needs {1:.1f} GB of memory to dequantise, but {2:.1f} GB are free; close other programs, or choose a smaller model.</source>
@@ -9193,7 +9193,7 @@
     </message>
     <message>
         <source>{0} needs {1:.1f} GB, but only {2:.1f} GB are free where the cache is ({3}); make room, or set LAYERSWARM_CACHE to another folder.</source>
-        <translation>{0} braucht {1:.1f} GB, aber am Ort des Zwischenspeichers ({3}) sind nur {2:.1f} GB frei; schaffen Sie Platz, oder setzen Sie LAYERSWARM_CACHE auf einen anderen Ordner.</translation>
+        <translation>{0} braucht {1:.1f} GB, aber am Ort des Caches ({3}) sind nur {2:.1f} GB frei; schaffen Sie Platz, oder setzen Sie LAYERSWARM_CACHE auf einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -9205,7 +9205,7 @@
     </message>
     <message>
         <source>{0} of {1} greedy tokens are others, where the pruned model prefers its own by {2:.2g} nats at most (allowed {3:g})</source>
-        <translation>{0} von {1} Greedy-Token sind andere, wobei das verkleinerte Modell sein eigenes um höchstens {2:.2g} nats bevorzugt (erlaubt {3:g})</translation>
+        <translation>{0} von {1} Greedy-Token sind andere, wobei das beschnittene Modell sein eigenes um höchstens {2:.2g} nats bevorzugt (erlaubt {3:g})</translation>
     </message>
     <message>
         <source>{0} of {1} layers removed</source>
@@ -9221,7 +9221,7 @@
     </message>
     <message>
         <source>{0} of {1} names {2} that the repository lacks, such as {3}; choose another repository, or another revision of it.</source>
-        <translation>{0} von {1} nennt {2}, die dem Repository fehlen, etwa {3}; wählen Sie ein anderes Repository oder einen anderen Stand davon.</translation>
+        <translation>{0} von {1} nennt {2}, die dem Repository fehlen, etwa {3}; wählen Sie ein anderes Repository oder eine andere Revision davon.</translation>
     </message>
     <message>
         <source>{0} of {1} tensors equal to the original file byte for byte</source>
@@ -9433,7 +9433,7 @@
     </message>
     <message>
         <source>{0} weights belong to one removal set; leave out the numbers of layers, or the variant.</source>
-        <translation>Gewichte dieser Art ({0}) gehören zu einer bestimmten Auswahl entfernter Schichten; lassen Sie die Anzahlen der Schichten weg, oder die Variante.</translation>
+        <translation>Gewichte dieser Art ({0}) gehören zu einer bestimmten Entfernungsmenge; lassen Sie die Anzahlen der Schichten weg, oder die Variante.</translation>
     </message>
     <message>
         <source>{0} where {1} were expected</source>
@@ -9505,7 +9505,7 @@
     </message>
     <message>
         <source>{0}, which is not complete in the Hub&apos;s cache and cannot be downloaded now; connect this computer, or {1}.</source>
-        <translation>{0}; dieses ist nicht vollständig im Zwischenspeicher des Hubs und lässt sich gerade nicht herunterladen. Verbinden Sie diesen Computer, oder {1}.</translation>
+        <translation>{0}; dieses ist nicht vollständig im Cache des Hubs und lässt sich gerade nicht herunterladen. Verbinden Sie diesen Computer, oder {1}.</translation>
     </message>
     <message>
         <source>{0}, which is not on this computer; {1}.</source>
