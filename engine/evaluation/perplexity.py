@@ -15,7 +15,7 @@ from engine.api.errors import BadInput
 from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
-from engine.api.message import worded
+from engine.api.message import worded, worded_count
 from engine.calibration.text_files import ensure_text_file
 from engine.evaluation.text_tokens import TextCounts, text_parts, text_tokens
 from engine.fitness.batches import positions_of_a_chunk
@@ -158,10 +158,11 @@ def _windows(
     first = list(islice(tokens, 2))
     if len(first) < 2:
         raise BadInput(
-            worded(
-                "The text {0} is too short for a measurement, with a token count of {1}; name a longer one.",
-                path,
+            worded_count(
                 len(first),
+                "The text {1} has {0} token, too few for a measurement; name a longer one.",
+                "The text {1} has {0} tokens, too few for a measurement; name a longer one.",
+                path,
             )
         )
     longest = min(settings.context_tokens or lm.max_length, lm.max_length)

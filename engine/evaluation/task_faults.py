@@ -113,16 +113,16 @@ def _fault(task: Any, question: Mapping[str, Any]) -> str:
         return ""
     choices = task.doc_to_choice(question)
     if not isinstance(choices, list) or not choices or not all(isinstance(choice, str) for choice in choices):
-        return worded("its choices must be a list of texts, and they are {0!r:.60}", choices)
+        return worded("its choices must be a list of texts, and they are {0}", f"{choices!r:.60}")
     answers = [text if task.multiple_input else answer]
     if isinstance(answers[0], list):
         (answers,) = answers
     if answers and all(_is_among(each, choices) for each in answers):
         return ""
     return worded(
-        "its answer is {0!r}, which is none of its {1} choices, so it would count as wrong whatever the "
+        "its answer is {0}, which is none of its {1} choices, so it would count as wrong whatever the "
         "model answers; correct it, or use a split that has answers",
-        answers[0] if len(answers) == 1 else answers,
+        repr(answers[0] if len(answers) == 1 else answers),
         len(choices),
     )
 

@@ -160,7 +160,10 @@ def _keep_special_ids(model: PreTrainedModel, folder: Path) -> None:
         where = file if wrong in stated else folder / "config.json"
         raise BadInput(
             worded(
-                "{0} states {1}={2!r:.60}, which is no number of a token; correct the file.", where, wrong, ids[wrong]
+                "{0} states {1}={2}, which is no number of a token; correct the file.",
+                where,
+                wrong,
+                f"{ids[wrong]!r:.60}",
             )
         )
     model.generation_config = GenerationConfig(**ids)

@@ -6520,8 +6520,12 @@
         <translation>Der Text {0} ist leer (evaluation.texts); nennen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>The text {0} is too short for a measurement, with a token count of {1}; name a longer one.</source>
-        <translation>Der Text {0} ist mit {1} Token zu kurz für eine Messung; nennen Sie einen längeren.</translation>
+        <source>The text {1} has {0} token, too few for a measurement; name a longer one.</source>
+        <translation>Der Text {1} hat {0} Token, zu wenig für eine Messung; nennen Sie einen längeren.</translation>
+    </message>
+    <message>
+        <source>The text {1} has {0} tokens, too few for a measurement; name a longer one.</source>
+        <translation>Der Text {1} hat {0} Token, zu wenig für eine Messung; nennen Sie einen längeren.</translation>
     </message>
     <message>
         <source>The tokenizer in {0} cannot be loaded: {1}</source>
@@ -7620,12 +7624,12 @@
         <translation>Iterationen</translation>
     </message>
     <message>
-        <source>its answer is {0!r}, which is none of its {1} choices, so it would count as wrong whatever the model answers; correct it, or use a split that has answers</source>
-        <translation>ihre Antwort ist {0!r} und damit keine der {1} zur Auswahl; sie zählte als falsch, was das Modell auch antwortet. Berichtigen Sie sie, oder verwenden Sie einen Teil mit Antworten</translation>
+        <source>its answer is {0}, which is none of its {1} choices, so it would count as wrong whatever the model answers; correct it, or use a split that has answers</source>
+        <translation>ihre Antwort ist {0} und damit keine der {1} zur Auswahl; sie zählte als falsch, was das Modell auch antwortet. Berichtigen Sie sie, oder verwenden Sie einen Teil mit Antworten</translation>
     </message>
     <message>
-        <source>its choices must be a list of texts, and they are {0!r:.60}</source>
-        <translation>ihre Auswahl muss eine Liste von Texten sein, ist aber {0!r:.60}</translation>
+        <source>its choices must be a list of texts, and they are {0}</source>
+        <translation>ihre Auswahl muss eine Liste von Texten sein, ist aber {0}</translation>
     </message>
     <message>
         <source>its embedding has {0:,} rows</source>
@@ -7700,8 +7704,8 @@
         <translation>sein Textdecoder ist kein vollständiges {0} ({1})</translation>
     </message>
     <message>
-        <source>its weights are aligned to {0!r} bytes</source>
-        <translation>ihre Gewichte sind auf {0!r} Bytes ausgerichtet</translation>
+        <source>its weights are aligned to {0} bytes</source>
+        <translation>ihre Gewichte sind auf {0} Bytes ausgerichtet</translation>
     </message>
     <message>
         <source>its {0} data end early</source>
@@ -9336,12 +9340,12 @@
         <translation>{0} nennt {1} für {2}, was transformers in dieser Art von Modell nicht ausdrücken kann; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
     </message>
     <message>
-        <source>{0} states {1}={2!r:.60}, which is no number of a token; correct the file.</source>
-        <translation>{0} nennt {1}={2!r:.60}, was keine Nummer eines Tokens ist; berichtigen Sie die Datei.</translation>
-    </message>
-    <message>
         <source>{0} states {1}={2:,}, but the largest tensor has {3:,} numbers; download or copy the model again.</source>
         <translation>{0} nennt {1}={2:,}, aber der größte Tensor hat {3:,} Zahlen; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} states {1}={2}, which is no number of a token; correct the file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} tasks.</source>

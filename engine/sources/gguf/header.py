@@ -212,7 +212,7 @@ def _alignment(reading: HeaderReading, metadata: Metadata) -> int:
     alignment = metadata.get(_ALIGNMENT, 32)
     possible = type(alignment) is int and 0 < alignment <= LARGEST_ALIGNMENT and alignment & (alignment - 1) == 0
     if not possible:
-        reading.damaged(worded("its weights are aligned to {0!r} bytes", alignment))
+        reading.damaged(worded("its weights are aligned to {0} bytes", repr(alignment)))
     return int(alignment)  # type: ignore[arg-type]  # checked above
 
 

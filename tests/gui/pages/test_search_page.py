@@ -145,4 +145,4 @@ def test_an_answer_chosen_after_the_fold_is_explained(qtbot: QtBot) -> None:
     )
     card.show_state(state)
     assert card.hint.text().startswith(f"The answer scores {format_number(worse)} in this chart")
-    assert card.hint.text().endswith("after which it scores 0.2500.")
+    assert card.hint.text().endswith("after which it scores 0.250.")
