@@ -9340,12 +9340,12 @@
         <translation>{0} nennt {1} für {2}, was transformers in dieser Art von Modell nicht ausdrücken kann; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
     </message>
     <message>
-        <source>{0} states {1}={2:,}, but the largest tensor has {3:,} numbers; download or copy the model again.</source>
-        <translation>{0} nennt {1}={2:,}, aber der größte Tensor hat {3:,} Zahlen; laden oder kopieren Sie das Modell neu.</translation>
+        <source>{0} states {1}, which is no number of a token; correct the file.</source>
+        <translation>{0} nennt {1}, was keine Nummer eines Tokens ist; berichtigen Sie die Datei.</translation>
     </message>
     <message>
-        <source>{0} states {1}={2}, which is no number of a token; correct the file.</source>
-        <translation type="unfinished"></translation>
+        <source>{0} states {1}={2:,}, but the largest tensor has {3:,} numbers; download or copy the model again.</source>
+        <translation>{0} nennt {1}={2:,}, aber der größte Tensor hat {3:,} Zahlen; laden oder kopieren Sie das Modell neu.</translation>
     </message>
     <message>
         <source>{0} tasks.</source>
