@@ -10,7 +10,7 @@ from subprocess import TimeoutExpired
 
 from engine.api.errors import LayerSwarmError
 from engine.api.interpreter import child_environment
-from engine.api.message import Message, joined, worded
+from engine.api.message import Message, Template, joined, template_of, worded
 from engine.api.secrets import without_secrets, without_tokens
 from engine.api.tied_process import start_tied
 from engine.models.progress import Report
@@ -31,8 +31,16 @@ class ToolFailed(LayerSwarmError):
     """
 
     def __init__(self, what: Message, reason: Message) -> None:
-        self.what, self.reason = what, reason
         super().__init__(worded("{0} failed: {1}.", what, reason))
+
+
+def failed_tool(sentence: str) -> tuple[str, str] | None:
+    """Return what a tool did and its last error from the sentence of a ``ToolFailed``; None for any other sentence."""
+    template = template_of(sentence)
+    if template is None or template.text != "{0} failed: {1}.":
+        return None
+    what, reason = (Message.of(each) if isinstance(each, Template) else str(each) for each in template.values)
+    return what, reason
 
 
 def run_process(

@@ -158,8 +158,8 @@ def _keep_special_ids(model: PreTrainedModel, folder: Path) -> None:
     wrong = next((name for name, value in ids.items() if not _is_token(value)), "")
     if wrong:
         where = file if wrong in stated else folder / "config.json"
-        stated = f"{wrong}={ids[wrong]!r:.60}"
-        raise BadInput(worded("{0} states {1}, which is no number of a token; correct the file.", where, stated))
+        number = f"{wrong}={ids[wrong]!r:.60}"
+        raise BadInput(worded("{0} states {1}, which is no number of a token; correct the file.", where, number))
     model.generation_config = GenerationConfig(**ids)
 
 

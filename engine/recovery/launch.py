@@ -15,7 +15,7 @@ from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
 from engine.api.interpreter import child_environment, python_module
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import Message, joined, worded
+from engine.api.message import Message, joined, worded, worded_count
 from engine.api.settings import RecoverySettings
 from engine.api.socket_guard import LOOPBACK
 from engine.api.temporary import ScratchFolder
@@ -46,11 +46,12 @@ def process_count(settings: RecoverySettings, device: str) -> int:
     gpus = {"cuda": torch.cuda.device_count, "xpu": torch.xpu.device_count}.get(kind, lambda: 1)()
     if kind != "cpu" and settings.processes > gpus:
         raise BadInput(
-            worded(
-                "recovery.processes is {0}, but the number of devices of the kind {1} is {2}; set it to {2} or fewer.",
+            worded_count(
+                gpus,
+                "recovery.processes is {1}, but there is {0} device of the kind {2}; set it to {0} or fewer.",
+                "recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.",
                 settings.processes,
                 kind,
-                gpus,
             )
         )
     return settings.processes or gpus

@@ -8032,8 +8032,12 @@
         <translation>die Wiederherstellung half</translation>
     </message>
     <message>
-        <source>recovery.processes is {0}, but the number of devices of the kind {1} is {2}; set it to {2} or fewer.</source>
-        <translation>recovery.processes ist {0}, aber die Anzahl der Geräte der Art {1} ist {2}; setzen Sie es auf höchstens {2}.</translation>
+        <source>recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
+        <translation>recovery.processes ist {1}, aber es gibt {0} Geräte der Art {2}; setzen Sie es auf höchstens {0}.</translation>
+    </message>
+    <message>
+        <source>recovery.processes is {1}, but there is {0} device of the kind {2}; set it to {0} or fewer.</source>
+        <translation>recovery.processes ist {1}, aber es gibt {0} Gerät der Art {2}; setzen Sie es auf höchstens {0}.</translation>
     </message>
     <message>
         <source>recovery.target is &apos;{0}&apos;, but the decoder layers of {1} hold no linear module of that kind; choose another target.</source>

@@ -12,9 +12,9 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.export_targets import Precision, export_target
 from engine.api.locations import cache_folder
-from engine.api.message import joined, worded
+from engine.api.message import Message, joined, worded
 from engine.api.temporary import ScratchFolder
-from engine.export.child_process import ToolFailed
+from engine.export.child_process import failed_tool
 from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
@@ -142,17 +142,18 @@ def explained(miniature: Miniature) -> Iterator[None]:
                 "tried on {0} of the model's {1} layers: {2}; choose another format",
                 count,
                 layers,
-                _in_short(error),
+                _in_short(error.sentence),
             )
         ) from None
 
 
-def _in_short(error: LayerSwarmError) -> str:
+def _in_short(sentence: str) -> str:
     """Return a failure as part of a sentence, with the beginning of the tool's own message."""
-    if not isinstance(error, ToolFailed):
-        return error.sentence
-    reason = textwrap.shorten(_CODES.sub("", error.reason), _REASON_LENGTH, placeholder=" ...")
-    return worded("{0} fails ({1})", error.what, reason)
+    failed = failed_tool(sentence)
+    if failed is None:
+        return sentence
+    what, reason = failed
+    return worded("{0} fails ({1})", what, textwrap.shorten(_CODES.sub("", reason), _REASON_LENGTH, placeholder=" ..."))
 
 
 def raise_fault(checks: Iterable[ExportVerified]) -> None:
@@ -166,4 +167,4 @@ def raise_fault(checks: Iterable[ExportVerified]) -> None:
             detail = check.detail_words
             if check.check != "runs":
                 detail = worded("it does not pass the check '{0}': {1}", check_title(check.check), detail)
-            raise LayerSwarmError(joined(detail))
+            raise LayerSwarmError(detail if isinstance(detail, Message) else joined(detail))
