@@ -19,6 +19,7 @@ from engine.api.commands import AnyCommand, HubCommand, ListDevices, ListTasks, 
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
+from engine.api.message import Message, worded
 from engine.api.offline import begin
 from engine.models.device_use import DeviceWatch
 from engine.models.waiting_threads import limit_spinning
@@ -57,18 +58,21 @@ def main() -> NoReturn:
     try:
         command = decode_command(line)
     except msgspec.MsgspecError as error:
-        emit(RunFinished(outcome="failed", message=f"The engine received an unknown command: {error}."))
+        emit(_failed(worded("The engine received an unknown command: {0}.", error)))
         os._exit(BAD_INPUT)
     threading.Thread(target=_listen, args=(control,), daemon=True).start()
     try:
         exit_code = _perform(command, emit, control)
     except Exception as error:  # jobs report their own errors: here not even their modules could be imported
         traceback.print_exc()
-        message = f"The engine cannot start ({error}); install LayerSwarm again."
-        emit(RunFinished(outcome="failed", message=message))
+        emit(_failed(worded("The engine cannot start ({0}); install LayerSwarm again.", error)))
         exit_code = FAILED
     sys.stderr.flush()
     os._exit(exit_code)  # a normal exit would wait for the listening thread, which blocks in a read
+
+
+def _failed(message: Message) -> RunFinished:
+    return RunFinished(outcome="failed", message=str(message), template=message.template)
 
 
 def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:

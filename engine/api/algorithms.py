@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from engine.api.errors import BadInput
+from engine.api.message import Message, joined, worded
 from engine.api.plugins import Plugins, load_plugins, refuse_taken
 
 GROUP = "layerswarm.searchers"
@@ -183,7 +184,7 @@ def search_algorithms() -> tuple[SearchAlgorithm, ...]:
     return (*OWN_ALGORITHMS, *(_of_distribution(plugin.value, plugin.distribution) for plugin in _plugins().loaded))
 
 
-def algorithm_faults() -> tuple[str, ...]:
+def algorithm_faults() -> tuple[Message, ...]:
     """Return one sentence for each registered algorithm that cannot be used."""
     return _plugins().faults
 
@@ -207,12 +208,23 @@ def search_algorithm(key: str) -> SearchAlgorithm:
         raise BadInput(fault)
     keys = [each.key for each in search_algorithms()]
     near = difflib.get_close_matches(key.lower(), keys, n=1, cutoff=0.6)
-    hint = f"did you mean '{near[0]}'? Otherwise install" if near else "install"
+    known = ", ".join(keys)
     refusal = (
-        f"The search algorithm '{key}' is not installed; {hint} the package that provides it, or choose one of "
-        f"{', '.join(keys)}."
+        worded(
+            "The search algorithm '{0}' is not installed; did you mean '{1}'? Otherwise install the package that "
+            "provides it, or choose one of {2}.",
+            key,
+            near[0],
+            known,
+        )
+        if near
+        else worded(
+            "The search algorithm '{0}' is not installed; install the package that provides it, or choose one of {1}.",
+            key,
+            known,
+        )
     )
-    raise BadInput(" ".join((refusal, *algorithm_faults())))
+    raise BadInput(joined(refusal, *algorithm_faults()))
 
 
 def algorithm_label(key: str) -> str:

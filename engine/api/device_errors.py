@@ -4,6 +4,7 @@ import re
 
 from engine.api.errors import in_one_line
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import NO_WORDS, Message, worded
 
 _WORDS = re.compile(
     r"\b(CUDA|HIP|XPU|MPS) (driver |backend |runtime )?error\b|\b(cuDNN|cuBLAS|NCCL|RCCL|oneDNN) error\b"
@@ -16,7 +17,7 @@ _KIND = re.compile(r"^(\[\w+\]: ?)?[\w.]*(Error|Exception): ")
 _REASON_LENGTH = 150
 
 
-def device_failure(error: BaseException) -> str:
+def device_failure(error: BaseException) -> Message:
     """Return the sentence for a failed device if an error, or what caused it, means that; empty otherwise."""
     seen: set[int] = set()
     each: BaseException | None = error
@@ -25,21 +26,22 @@ def device_failure(error: BaseException) -> str:
         if _is_failure(each):
             return failure_sentence(str(each))
         each = each.__cause__ or each.__context__
-    return ""
+    return NO_WORDS
 
 
-def failure_in(printed: str) -> str:
+def failure_in(printed: str) -> Message:
     """Return the sentence for a failed device if a process has printed such an error; empty otherwise."""
     lines = [line for line in printed.splitlines() if _WORDS.search(line)]
-    return failure_sentence(_KIND.sub("", lines[-1].strip())) if lines else ""
+    return failure_sentence(_KIND.sub("", lines[-1].strip())) if lines else NO_WORDS
 
 
-def failure_sentence(message: str) -> str:
+def failure_sentence(message: str) -> Message:
     """Return the sentence for a device that failed with an error message, of which the first line is shown."""
     reason = in_one_line(next(iter(message.strip().splitlines()), ""), _REASON_LENGTH).rstrip(".")
-    return (
-        f"The device failed ({reason}). Finished work is kept; run again to continue, after a restart of the computer "
-        "if the device does not come back, or on another one (device.name)."
+    return worded(
+        "The device failed ({0}). Finished work is kept; continue, after a restart of the computer if the device does "
+        "not come back, or on another one (device.name).",
+        reason,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 _GIB = 1 << 30
 _EXAMPLE = "'My board:4:17' (name, GiB of memory, GB/s; a fourth number is the GiB that the system keeps)"
@@ -78,8 +79,8 @@ def parse_device(text: str) -> EdgeDevice:
     try:
         memory, bandwidth, *reserved = map(float, numbers)
     except ValueError:
-        raise BadInput(f"edge.devices: '{text}' is not a device; write one as {_EXAMPLE}.") from None
+        raise BadInput(worded("edge.devices: '{0}' is not a device; write one as {1}.", text, _EXAMPLE)) from None
     kept = reserved[0] if reserved else min(1.0, memory / 4)
     if not name or len(reserved) > 1 or not (0 < memory < 1e5 and 0 < bandwidth < 1e6 and 0 <= kept < memory):
-        raise BadInput(f"edge.devices: '{text}' is not a device; write one as {_EXAMPLE}.")
+        raise BadInput(worded("edge.devices: '{0}' is not a device; write one as {1}.", text, _EXAMPLE))
     return _device(name, memory, bandwidth, kept)

@@ -12,6 +12,7 @@ from engine.api.algorithms import search_algorithm
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput, in_one_line
 from engine.api.export_targets import read_formats
+from engine.api.message import worded
 from engine.api.settings import BudgetSettings, Settings
 from engine.api.text_mix import mix_part
 
@@ -109,14 +110,17 @@ def settings_from(tree: object) -> Settings:
         settings = msgspec.convert(tree, Settings, strict=False)
         msgspec.json.encode(settings)
     except msgspec.ValidationError as error:
-        raise BadInput(f"A setting cannot be used: {_readable(str(error))}.") from None
+        raise BadInput(worded("A setting cannot be used: {0}.", _readable(str(error)))) from None
     except UnicodeEncodeError as error:
         raise BadInput(
-            f"A setting cannot be used: {error.object!r} holds a character that is not Unicode, such as a part of a "
-            "file name in another encoding; rename the file, or correct the text."
+            worded(
+                "A setting cannot be used: {0!r} holds a character that is not Unicode, such as a part of a file "
+                "name in another encoding; rename the file, or correct the text.",
+                error.object,
+            )
         ) from None
     except (OverflowError, RecursionError, TypeError, ValueError) as error:
-        raise BadInput(f"The settings cannot be used ({in_one_line(error, 200)}); correct them.") from None
+        raise BadInput(worded("The settings cannot be used ({0}); correct them.", in_one_line(error, 200))) from None
     _check_together(settings)
     return settings
 
@@ -134,8 +138,8 @@ def _section_of(tree: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
         section = section.get(part) if isinstance(section, dict) else None
     if not isinstance(section, dict) or name not in section or isinstance(section[name], dict):
         near = difflib.get_close_matches(key, [field.key for field in describe_settings()], n=1, cutoff=0.4)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        raise BadInput(f"There is no setting '{key}'.{hint}")
+        hint = worded(" Did you mean '{0}'?", near[0]) if near else ""
+        raise BadInput(worded("There is no setting '{0}'.{1}", key, hint))
     return section, name
 
 
@@ -175,7 +179,7 @@ def _readable(message: str) -> str:
     if field is None:
         takes = ""
     elif field.choices:
-        takes = f"; choose one of {', '.join(field.choices)}"
+        takes = worded("; choose one of {0}", ", ".join(field.choices))
     else:
         takes = f" ({field.meaning.rstrip('.')})"
     return f"{key}: {text[0].lower()}{text[1:]}{takes}"
@@ -186,13 +190,16 @@ def _check_together(settings: Settings) -> None:
     given = [name for name in BudgetSettings.__struct_fields__ if getattr(settings.budget, name) is not None]
     if len(given) != 1:
         raise BadInput(
-            "Give exactly one of budget.layers, budget.percent, budget.megabytes and budget.speedup; "
-            f"{len(given)} are given."
+            worded(
+                "Give exactly one of budget.layers, budget.percent, budget.megabytes and budget.speedup; {0} are "
+                "given.",
+                len(given),
+            )
         )
     for name, part in (("calibration", settings.calibration), ("recovery", settings.recovery)):
         if part.source == "file" and not part.path:
-            raise BadInput(f"{name}.source is 'file' but {name}.path is empty; name the text file.")
+            raise BadInput(worded("{0}.source is 'file' but {0}.path is empty; name the text file.", name))
         if part.source == "dataset" and not part.dataset:
-            raise BadInput(f"{name}.source is 'dataset' but {name}.dataset is empty; name the Hub data set.")
+            raise BadInput(worded("{0}.source is 'dataset' but {0}.dataset is empty; name the Hub data set.", name))
         for text in part.mix:
             mix_part(text)

@@ -2,16 +2,24 @@
 
 from pathlib import Path
 
+from engine.api.message import Message, worded
 from engine.api.secrets import without_secrets
 
-WITHOUT_A_FILE = "restore it from a copy, or begin a new run (--new-run)"
+WITHOUT_A_FILE = worded("restore it from a copy, or begin a new run (--new-run)")
 """Advice for a file of a run that cannot be used."""
-NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
+NO_NUMBERS = worded("The model computes nan or inf; its weights are damaged, or try device.dtype=float32.")
 """Where no token can be chosen."""
 
 
 class LayerSwarmError(Exception):
-    """A failure that can be explained. The command line exits with 1."""
+    """A failure that can be explained. The command line exits with 1.
+
+    Args:
+        sentence: The explanation; a ``Message``, so that the window can word it in its language.
+    """
+
+    def __init__(self, sentence: Message) -> None:
+        super().__init__(sentence)
 
     @property
     def sentence(self) -> str:
@@ -25,7 +33,8 @@ class BadInput(LayerSwarmError):
 
 def unusable_file(path: Path) -> BadInput:
     """Return the error for a file of a run that is damaged or missing."""
-    return BadInput(f"{path} is {'damaged' if path.exists() else 'missing'}; {WITHOUT_A_FILE}.")
+    state = worded("damaged") if path.exists() else worded("missing")
+    return BadInput(worded("{0} is {1}; {2}.", path, state, WITHOUT_A_FILE))
 
 
 def in_one_line(error: object, most: int | None = None) -> str:

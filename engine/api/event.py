@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from engine.api.message import Template, template_of
+from engine.api.message import Message, Template, template_of
 
 RemovalSet = tuple[int, ...]
 """Sorted indices of the decoder layers that a candidate removes."""
@@ -93,6 +93,19 @@ class StageFinished(Event, frozen=True, kw_only=True):
     reused: bool = False
 
 
+def keep_template(event: Event, text: str, template: str) -> None:
+    """Keep what a new event's sentence was made of, for readers in other languages.
+
+    Args:
+        event: The event, within its ``__post_init__``.
+        text: The field with the sentence, which may be a message.
+        template: The field for what it was made of.
+    """
+    if getattr(event, template) is None:
+        msgspec.structs.force_setattr(event, template, template_of(getattr(event, text)))
+        msgspec.structs.force_setattr(event, text, str(getattr(event, text)))
+
+
 class MessageLogged(Event, frozen=True, kw_only=True):
     """A sentence for the user."""
 
@@ -102,14 +115,14 @@ class MessageLogged(Event, frozen=True, kw_only=True):
     """As of ``StageProgressed``."""
 
 
-def message_logged(level: Level, message: str) -> MessageLogged:
+def message_logged(level: Level, message: Message) -> MessageLogged:
     """Return the event of a sentence, with what it was made of."""
     return MessageLogged(level=level, message=str(message), template=template_of(message))
 
 
 def progressed(
     stage: Stage,
-    message: str,
+    message: Message,
     done: float,
     total: float,
     remaining_seconds: float | None = None,

@@ -49,6 +49,7 @@ from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
 from engine.api.message import plain_text
+from engine.api.model_events import ModelPrepared as ModelPrepared
 from engine.api.playground_events import PieceWritten as PieceWritten
 from engine.api.recovery_events import RecoveryDidNotFit as RecoveryDidNotFit
 from engine.api.recovery_events import RecoveryFinished as RecoveryFinished
@@ -64,33 +65,6 @@ from engine.api.search_events import SearchCompared as SearchCompared
 from engine.api.search_events import SearchEvent
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit
-
-
-class ModelPrepared(Event, frozen=True, kw_only=True):
-    """The source is available as a folder of safetensors; sizes are counted from its tensors."""
-
-    source: str
-    name: str
-    folder: str
-    digest: str
-    model_type: str
-    architecture: str
-    licence: str
-    layers: int
-    hidden_size: int
-    vocabulary: int
-    context_length: int
-    dtype: str
-    parameters: int
-    bytes: int
-    layer_parameters: tuple[int, ...]
-    layer_bytes: tuple[int, ...]
-    kv_elements: int = 0
-    """Key and value elements that one token adds to the cache, over all layers; 0 where unknown."""
-    needed_layers: tuple[int, ...] = ()
-    """Layers that cannot be removed whatever the settings protect, such as a hybrid's only attention layer."""
-    notes: tuple[str, ...] = ()
-    """Sentences on peculiarities of the files: tensors that exports leave out, a head that is not tied."""
 
 
 class DeviceChosen(Event, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from engine.api.event import Event, RemovalSet
+from engine.api.event import Event, RemovalSet, keep_template
+from engine.api.message import Message, Template
 from engine.api.settings import Variant
 
 
@@ -18,6 +19,14 @@ class ExportTargetFound(Event, frozen=True, kw_only=True):
     precisions: tuple[str, ...]
     needs: str = ""
     check: str = ""
+    needs_template: Template | None = None
+    """What ``needs`` was made of, for readers in other languages."""
+    check_template: Template | None = None
+
+    def __post_init__(self) -> None:
+        """Keep what sentences that are messages were made of."""
+        keep_template(self, "needs", "needs_template")
+        keep_template(self, "check", "check_template")
 
     @property
     def available(self) -> bool:
@@ -57,3 +66,14 @@ class ExportVerified(Event, frozen=True, kw_only=True):
     detail: str
     format: str = "safetensors"
     figures: dict[str, float] = msgspec.field(default_factory=dict)
+    template: Template | None = None
+    """What the detail was made of, for readers in other languages; None in journals of earlier versions."""
+
+    def __post_init__(self) -> None:
+        """Keep what a detail that is a message was made of."""
+        keep_template(self, "detail", "template")
+
+    @property
+    def detail_words(self) -> str:
+        """The detail, as the message that it was made as."""
+        return self.detail if self.template is None else Message.of(self.template)

@@ -14,8 +14,10 @@ from engine.api.export_target import ExportFormat as ExportFormat
 from engine.api.export_target import ExportTarget as ExportTarget
 from engine.api.export_target import Precision as Precision
 from engine.api.export_target import checked_target
+from engine.api.message import Message, joined, worded
 from engine.api.plugins import load_plugins, refuse_taken
 
+_TITLES_IN_WORDS = (worded("Safetensors, text part alone"), worded("GGUF, as it came"))
 GROUP = "layerswarm.export_targets"
 """Entry point group in which a distribution registers an ``ExportTarget``; see docs/adding_a_format.md."""
 
@@ -196,7 +198,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
 
 
 @cache
-def _installed() -> tuple[tuple[ExportTarget, ...], tuple[str, ...]]:
+def _installed() -> tuple[tuple[ExportTarget, ...], tuple[Message, ...]]:
     """Return all formats, and a sentence for each registered one that cannot be used."""
     check = refuse_taken(checked_target, BUILT_IN, "another format has the key '{0}' already")
     plugins = load_plugins(GROUP, check)
@@ -209,7 +211,12 @@ def export_targets() -> tuple[ExportTarget, ...]:
     return _installed()[0]
 
 
-def target_faults() -> tuple[str, ...]:
+def title_words(target: ExportTarget) -> str:
+    """Return the title of a format, as a message where it consists of words and not of a name."""
+    return next((title for title in _TITLES_IN_WORDS if title == target.title), target.title)
+
+
+def target_faults() -> tuple[Message, ...]:
     """Return a sentence for each format that another distribution registers and that cannot be used."""
     return _installed()[1]
 
@@ -225,12 +232,16 @@ def export_target(key: str) -> ExportTarget:
         return found
     keys = [target.key for target in export_targets()]
     near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
-    hint = (
-        f"did you mean '{near[0]}'?"
+    refusal = (
+        worded("There is no export format '{0}'; did you mean '{1}'?", key, near[0])
         if near
-        else f"install the package that provides it, or choose one of {', '.join(keys)}."
+        else worded(
+            "There is no export format '{0}'; install the package that provides it, or choose one of {1}.",
+            key,
+            ", ".join(keys),
+        )
     )
-    raise BadInput(" ".join((f"There is no export format '{key}'; {hint}", *target_faults())))
+    raise BadInput(joined(refusal, *target_faults()))
 
 
 def read_format(text: str) -> ExportFormat:
@@ -245,7 +256,9 @@ def read_format(text: str) -> ExportFormat:
     if not precision:
         return ExportFormat(target=key, precision=known[0])
     if precision not in known:
-        raise BadInput(f"{target.title} cannot be written in '{precision}'; choose one of {', '.join(known)}.")
+        raise BadInput(
+            worded("{0} cannot be written in '{1}'; choose one of {2}.", target.title, precision, ", ".join(known))
+        )
     return ExportFormat(target=key, precision=precision)
 
 

@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from engine.api.event import Event
+from engine.api.event import Event, keep_template
+from engine.api.message import Template
 
 ModelKind = Literal["hub", "gguf", "dequantised", "merged", "hub_gguf", "lm_studio", "ollama"]
 """Whose model it is: the Hub's cache, LayerSwarm's own (converted from GGUF, dequantised, merged), or one that another
@@ -62,6 +63,12 @@ class HubSearched(Event, frozen=True, kw_only=True):
     query: str
     models: tuple[HubModel, ...] = ()
     problem: str = ""
+    template: Template | None = None
+    """What ``problem`` was made of, for readers in other languages."""
+
+    def __post_init__(self) -> None:
+        """Keep what a problem that is a message was made of."""
+        keep_template(self, "problem", "template")
 
 
 class ModelsListed(Event, frozen=True, kw_only=True):

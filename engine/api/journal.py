@@ -13,6 +13,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from engine.api.clock import seconds_awake
+from engine.api.event import message_logged
 from engine.api.events import (
     AnyEvent,
     CandidatesScored,
@@ -27,7 +28,7 @@ from engine.api.events import (
 )
 from engine.api.files import make_folder, replacing, sync_folder
 from engine.api.journal_check import JournalCheck
-from engine.api.plurals import counted
+from engine.api.message import worded_count
 from engine.api.regular_files import open_regular
 from engine.api.system_errors import named
 
@@ -72,11 +73,17 @@ def read_journal(path: Path) -> Iterator[AnyEvent]:
         elif line.is_damaged:
             damaged.append(line.number)
     if damaged:
-        yield MessageLogged(
-            level="warning",
-            message=f"{path} is damaged: {counted(len(damaged), 'line')} cannot be used and "
-            f"{'was' if len(damaged) == 1 else 'were'} skipped, the first one is line {damaged[0]:,}; results in "
-            f"{'it' if len(damaged) == 1 else 'them'} are missing here.",
+        yield message_logged(
+            "warning",
+            worded_count(
+                len(damaged),
+                "{1} is damaged: {0} line cannot be used and was skipped, the first one is line {2:,}; results in it "
+                "are missing here.",
+                "{1} is damaged: {0} lines cannot be used and were skipped, the first one is line {2:,}; results in "
+                "them are missing here.",
+                path,
+                damaged[0],
+            ),
         )
 
 

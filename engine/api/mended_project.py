@@ -10,7 +10,7 @@ from engine.api.editing import describe_settings, settings_from
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.api.journal import free_name
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
 from engine.api.project import FORMAT_VERSION, PROJECT_FILE, Project
 from engine.api.project_file import read_project_file
 from engine.api.settings import BudgetSettings, Settings
@@ -46,12 +46,23 @@ def _mended(file: Path, error: BadInput) -> tuple[Project, str]:
         raise error
     settings, lost = usable_settings(content.get("settings"))
     kept = (
-        f"{counted(len(lost), 'setting')} got the default again ({', '.join(lost)})" if lost else "it was written anew"
+        worded_count(
+            len(lost),
+            "{0} setting got the default again ({1})",
+            "{0} settings got the default again ({1})",
+            ", ".join(lost),
+        )
+        if lost
+        else worded("it was written anew")
     )
     if not isinstance(content.get("settings"), dict):
         latest = next(filter(None, (run.known_settings for run in reversed(Project.runs_of(file.parent)))), None)
         settings = latest or settings
-        kept = "the settings of its latest run were taken" if latest else "all settings are at their defaults"
+        kept = (
+            worded("the settings of its latest run were taken")
+            if latest
+            else worded("all settings are at their defaults")
+        )
     aside = free_name(file)
     try:
         os.rename(file, aside)
@@ -61,7 +72,7 @@ def _mended(file: Path, error: BadInput) -> tuple[Project, str]:
         project.save(settings)
     except OSError:
         raise error from None
-    return project, f"{file} was damaged, so {kept}; the damaged file is kept as {aside.name}."
+    return project, worded("{0} was damaged, so {1}; the damaged file is kept as {2}.", file, kept, aside.name)
 
 
 def _content(file: Path) -> dict[str, Any]:

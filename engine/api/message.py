@@ -54,6 +54,10 @@ class Message(str):
         return made
 
 
+NO_WORDS = Message.of(Template(text=""))
+"""What functions return that have nothing to say."""
+
+
 def worded(text: str, *values: Any) -> Message:
     """Return the message of a template filled with values; a value that is itself a message stays translatable.
 
@@ -62,10 +66,27 @@ def worded(text: str, *values: Any) -> Message:
     return Message.of(Template(text=text, values=tuple(map(_kept, values))))
 
 
+def worded_count(count: int, one: str, several: str, *values: Any) -> Message:
+    """Return the message of one of two templates, each a constant in the call: for a count of one, and for others.
+
+    Args:
+        count: Fills the first gap.
+        one: Such as ``{0} layer removed``.
+        several: Such as ``{0} layers removed``.
+        values: Fill further gaps.
+    """
+    return worded(one if count == 1 else several, count, *values)
+
+
 def joined(*parts: str, between: str = " ", end: str = "") -> Message:
     """Return sentences, or parts of one, as one message; empty ones are left out."""
     given = [part for part in parts if part]
     return worded(between.join(f"{{{place}}}" for place in range(len(given))) + end, *given)
+
+
+def ended(sentence: str) -> Message:
+    """Return a sentence, or the part of one, with its full stop."""
+    return joined(sentence, end="" if sentence.endswith(".") else ".")
 
 
 def template_of(text: str) -> Template | None:

@@ -10,6 +10,7 @@ import sys
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import config_folder
+from engine.api.message import Message, worded
 from engine.api.socket_guard import OFF, VARIABLE, install, is_offline
 
 _FOR_LIBRARIES = ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "TRANSFORMERS_OFFLINE", "PIP_NO_INDEX")
@@ -21,13 +22,15 @@ _KEPT = "offline"
 class Offline(LayerSwarmError):
     """Something needs the network, and the person has switched it off."""
 
-    def __init__(self, what: str, instead: str) -> None:
+    def __init__(self, what: Message, instead: Message) -> None:
         super().__init__(offline_words(what, instead))
 
 
-def offline_words(what: str, instead: str) -> str:
+def offline_words(what: Message, instead: Message) -> Message:
     """Return the sentence of a refusal, such as "offline: org/name is not in the cache; ..."."""
-    return f"offline: {what}; {instead}, or leave offline mode (LAYERSWARM_OFFLINE, --offline, View > Work offline)."
+    return worded(
+        "offline: {0}; {1}, or leave offline mode (LAYERSWARM_OFFLINE, --offline, View > Work offline).", what, instead
+    )
 
 
 def begin() -> None:

@@ -6,9 +6,11 @@ import msgspec
 
 from engine.api.errors import BadInput
 from engine.api.locations import config_folder
+from engine.api.message import Message, worded
 from engine.api.presets import PRESETS
 from engine.api.settings import Settings
 from engine.api.settings_file import read_settings, write_settings
+from engine.api.system_errors import system_words
 
 _LONGEST = 60
 _FORBIDDEN = frozenset('/\\:*?"<>|')
@@ -29,7 +31,9 @@ def with_own_preset(settings: Settings, name: str) -> Settings:
     """
     file = _file(name)
     if not file.exists():
-        raise BadInput(f"There is no preset '{name}'; choose one of {', '.join((*PRESETS, *own_presets()))}.")
+        raise BadInput(
+            worded("There is no preset '{0}'; choose one of {1}.", name, ", ".join((*PRESETS, *own_presets())))
+        )
     return msgspec.structs.replace(read_settings(file), model=settings.model)
 
 
@@ -45,16 +49,18 @@ def keep_preset(name: str, settings: Settings) -> None:
     write_settings(_file(name), msgspec.structs.replace(settings, model=Settings().model))
 
 
-def problem_of_name(name: str) -> str:
-    """Return a sentence on why a preset cannot have this name; empty where it can."""
+def problem_of_name(name: str) -> Message | None:
+    """Return a sentence on why a preset cannot have this name; None where it can."""
     name = name.strip()
     if not name:
-        return "A preset needs a name."
+        return worded("A preset needs a name.")
     if name.casefold() in map(str.casefold, PRESETS):
-        return f"{name} is one of LayerSwarm's own presets; choose another name."
+        return worded("{0} is one of LayerSwarm's own presets; choose another name.", name)
     if len(name) > _LONGEST or name[0] == "." or name[-1] == "." or not name.isprintable() or _FORBIDDEN & set(name):
-        return f"'{name[:_LONGEST]}' cannot be the name of a file; choose a shorter one of letters and digits."
-    return ""
+        return worded(
+            "'{0}' cannot be the name of a file; choose a shorter one of letters and digits.", name[:_LONGEST]
+        )
+    return None
 
 
 def delete_preset(name: str) -> None:
@@ -66,7 +72,7 @@ def delete_preset(name: str) -> None:
     try:
         _file(name).unlink(missing_ok=True)
     except OSError as error:
-        raise BadInput(f"The preset '{name}' cannot be deleted ({error.strerror}).") from None
+        raise BadInput(worded("The preset '{0}' cannot be deleted ({1}).", name, system_words(error))) from None
 
 
 def _folder() -> Path:

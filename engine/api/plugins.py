@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, Protocol, TypeVar
 
 from engine.api.errors import in_one_line
+from engine.api.message import Message, worded
 
 
 class Record(Protocol):
@@ -43,7 +44,7 @@ class Plugins(Generic[T]):
     """The extensions of one group. A broken one is left out and does not disturb the others."""
 
     loaded: tuple[Plugin[T], ...]
-    faults: tuple[str, ...]
+    faults: tuple[Message, ...]
     """One sentence for each broken extension: its distribution, its entry point, the reason."""
 
 
@@ -92,13 +93,20 @@ def refuse_taken(check: Callable[[object], R], own: Iterable[R], taken: str) -> 
 
 def distribution_of(entry: EntryPoint) -> str:
     """Return the name of the distribution that registers an entry point."""
-    return entry.dist.name if entry.dist is not None else "an unknown distribution"
+    return entry.dist.name if entry.dist is not None else worded("an unknown distribution")
 
 
-def _fault(entry: EntryPoint, error: BaseException) -> str:
+def _fault(entry: EntryPoint, error: BaseException) -> Message:
     words = in_one_line(error).rstrip(".")
-    reason = words if isinstance(error, ValueError) else f"{entry.value} fails with {type(error).__name__}: {words}"
-    return (
-        f"{distribution_of(entry)} registers '{entry.name}' in {entry.group}, which cannot be used: {reason}; update "
-        "or uninstall it."
+    reason = (
+        words
+        if isinstance(error, ValueError)
+        else worded("{0} fails with {1}: {2}", entry.value, type(error).__name__, words)
+    )
+    return worded(
+        "{0} registers '{1}' in {2}, which cannot be used: {3}; update or uninstall it.",
+        distribution_of(entry),
+        entry.name,
+        entry.group,
+        reason,
     )

@@ -15,6 +15,7 @@ from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
 from engine.api.leftovers import sweep
+from engine.api.message import worded
 from engine.api.owners import owned_name
 from engine.api.paths_in_settings import located, portable
 from engine.api.project_copy import copy_project
@@ -27,6 +28,7 @@ from engine.api.settings import (
     SavingsSettings,
     Settings,
 )
+from engine.api.system_errors import system_words
 
 PROJECT_FILE = "project.layerswarm"
 _RUNS = "runs"
@@ -61,7 +63,7 @@ class Run:
         try:
             return _settings_in(tree, self.folder.parent.parent)
         except BadInput as error:
-            raise BadInput(f"{path} cannot be used; {WITHOUT_A_FILE}. {error}") from None
+            raise BadInput(worded("{0} cannot be used; {1}. {2}", path, WITHOUT_A_FILE, error.sentence)) from None
 
     @property
     def known_settings(self) -> Settings | None:
@@ -97,13 +99,17 @@ class Project:
         self._content = content
         version = content.get("format")
         if not isinstance(version, int) or isinstance(version, bool):
-            raise BadInput(f"{folder / PROJECT_FILE} is not a LayerSwarm project: it has no format version.")
+            raise BadInput(worded("{0} is not a LayerSwarm project: it has no format version.", folder / PROJECT_FILE))
         self.read_only = version > FORMAT_VERSION
         try:
             self._settings = _settings_in(content.get("settings", {}), folder)
         except BadInput as error:
-            newer = f" It was written by a newer LayerSwarm (format {version}): update it." if self.read_only else ""
-            raise BadInput(f"{folder / PROJECT_FILE} cannot be used. {error}{newer}") from None
+            newer = (
+                worded(" It was written by a newer LayerSwarm (format {0}): update it.", version)
+                if self.read_only
+                else ""
+            )
+            raise BadInput(worded("{0} cannot be used. {1}{2}", folder / PROJECT_FILE, error.sentence, newer)) from None
 
     @property
     def name(self) -> str:
@@ -123,14 +129,16 @@ class Project:
             BadInput: The folder is not empty, or cannot be written.
         """
         if (folder / PROJECT_FILE).exists():
-            raise BadInput(f"{folder} is already a LayerSwarm project; open it, or choose another folder.")
+            raise BadInput(worded("{0} is already a LayerSwarm project; open it, or choose another folder.", folder))
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the project.")
+            raise BadInput(worded("{0} is not an empty folder; choose a new or empty one for the project.", folder))
         project = cls(folder, {"format": FORMAT_VERSION, "settings": {}})
         try:
             project.save(settings)
         except OSError as error:
-            raise BadInput(f"{folder} cannot be written ({error.strerror}); choose another folder.") from None
+            raise BadInput(
+                worded("{0} cannot be written ({1}); choose another folder.", folder, system_words(error))
+            ) from None
         return project
 
     @classmethod
@@ -142,10 +150,10 @@ class Project:
         """
         file = path / PROJECT_FILE if path.is_dir() else path
         if not file.is_file():
-            raise BadInput(f"There is no LayerSwarm project at {path}; make one with 'layerswarm new'.")
+            raise BadInput(worded("There is no LayerSwarm project at {0}; make one with 'layerswarm new'.", path))
         content = read_project_file(file)
         if not isinstance(content, dict):
-            raise BadInput(f"{file} is not a LayerSwarm project file.")
+            raise BadInput(worded("{0} is not a LayerSwarm project file.", file))
         return cls(file.parent, content)
 
     def save(self, settings: Settings) -> None:
@@ -190,7 +198,7 @@ class Project:
         for run in self.runs():
             if run.name == name:
                 return run
-        raise BadInput(f"{self.folder} has no run '{name}'.")
+        raise BadInput(worded("{0} has no run '{1}'.", self.folder, name))
 
     def new_run(self) -> Run:
         """Start the next numbered run with the current settings.
@@ -238,8 +246,12 @@ class Project:
         """
         if self.read_only:
             raise BadInput(
-                f"{self.folder} was written by a newer LayerSwarm (format {self._content['format']}); "
-                "it opens read-only here - update LayerSwarm to change it."
+                worded(
+                    "{0} was written by a newer LayerSwarm (format {1}); it opens read-only here - update LayerSwarm "
+                    "to change it.",
+                    self.folder,
+                    self._content["format"],
+                )
             )
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
+from engine.api.message import Message, worded
 from engine.api.owners import owner_of
+from engine.api.system_errors import system_words
 from engine.api.temporary import partial_export
 
 
@@ -17,16 +19,16 @@ def copy_project(project: Path, folder: Path) -> None:
         BadInput: The folder is not empty, lies inside the project, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the copy.")
+        raise BadInput(worded("{0} is not an empty folder; choose a new or empty one for the copy.", folder))
     if real_path(folder).is_relative_to(real_path(project)):
-        raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
+        raise BadInput(worded("{0} is inside the project; choose a folder outside it for the copy.", folder))
     try:
         make_folder(folder.absolute().parent)
         with partial_export(folder) as partial:
             shutil.copytree(project, partial, symlinks=True, ignore=_temporary)  # a link may lead anywhere
             move_into_place(partial, folder)
     except OSError as error:
-        raise BadInput(f"{project} could not be copied to {folder} ({_reason(error)}).") from None
+        raise BadInput(worded("{0} could not be copied to {1} ({2}).", project, folder, _reason(error))) from None
 
 
 def _temporary(_folder: str, names: list[str]) -> list[str]:
@@ -34,6 +36,8 @@ def _temporary(_folder: str, names: list[str]) -> list[str]:
     return [name for name in names if owner_of(name) is not None]
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> Message:
     """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
-    return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"
+    if error.strerror:
+        return system_words(error)
+    return worded("{0} files failed, the first: {1}", len(error.args[0]), error.args[0][0][2])

@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import Message, worded
 from engine.api.regular_files import read_regular
+from engine.api.system_errors import system_words
 
 _LARGEST = 1 << 24
 """Bytes of a file with settings, which is some kilobytes."""
 
 
-def read_project_file(path: Path, instead: str = "restore it from a copy, or open it in the window to mend it") -> Any:
+MENDED_BY_WINDOW = worded("restore it from a copy, or open it in the window to mend it")
+"""Advice for a damaged file of a project."""
+
+
+def read_project_file(path: Path, instead: Message = MENDED_BY_WINDOW) -> Any:
     """Read a JSON file of a project.
 
     Args:
@@ -24,9 +30,9 @@ def read_project_file(path: Path, instead: str = "restore it from a copy, or ope
     try:
         return json_in(path)
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
+        raise BadInput(worded("{0} cannot be read ({1}).", path, system_words(error))) from None
     except ValueError as error:
-        raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
+        raise BadInput(worded("{0} is damaged and cannot be read as JSON ({1}); {2}.", path, error, instead)) from None
 
 
 def json_in(path: Path) -> Any:

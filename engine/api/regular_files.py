@@ -7,12 +7,13 @@ from io import BufferedReader
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 _KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: worded("a named pipe"),
+    stat.S_IFSOCK: worded("a socket"),
+    stat.S_IFCHR: worded("a device"),
+    stat.S_IFBLK: worded("a device"),
 }
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -44,7 +45,9 @@ def read_regular(path: Path, most: int) -> bytes:
     with open_regular(path) as file:
         content = file.read(most + 1)
     if len(content) > most:
-        raise BadInput(f"{path} is larger than the {most / 1e6:,.0f} MB that such a file can have; check the file.")
+        raise BadInput(
+            worded("{0} is larger than the {1:,.0f} MB that such a file can have; check the file.", path, most / 1e6)
+        )
     return content
 
 
@@ -68,4 +71,4 @@ def _check_mode(path: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if kind := _KINDS.get(stat.S_IFMT(mode)):
-        raise BadInput(f"{path} is {kind}, not a file; put the file itself there, or name another one.")
+        raise BadInput(worded("{0} is {1}, not a file; put the file itself there, or name another one.", path, kind))

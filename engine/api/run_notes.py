@@ -7,7 +7,9 @@ import msgspec
 
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
+from engine.api.message import worded
 from engine.api.regular_files import read_regular
+from engine.api.system_errors import system_words
 
 MOST_TITLE, MOST_NOTE = 80, 4000
 """Characters of a name and of a note."""
@@ -39,8 +41,14 @@ def keep_run_notes(folder: Path, notes: RunNotes) -> None:
         BadInput: A text is too long, or the folder cannot be written.
     """
     if len(notes.title) > MOST_TITLE or len(notes.note) > MOST_NOTE:
-        raise BadInput(f"The name of a run has at most {MOST_TITLE} characters and its note {MOST_NOTE}; shorten them.")
+        raise BadInput(
+            worded(
+                "The name of a run has at most {0} characters and its note {1}; shorten them.", MOST_TITLE, MOST_NOTE
+            )
+        )
     try:
         write_atomically(folder / _FILE, msgspec.json.encode(notes))
     except OSError as error:
-        raise BadInput(f"The notes of {folder.name} cannot be written ({error.strerror}); check the folder.") from None
+        raise BadInput(
+            worded("The notes of {0} cannot be written ({1}); check the folder.", folder.name, system_words(error))
+        ) from None

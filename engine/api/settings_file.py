@@ -9,8 +9,10 @@ import msgspec
 from engine.api.editing import describe_settings, settings_from, value_of
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
+from engine.api.message import worded
 from engine.api.project_file import json_in
 from engine.api.settings import Settings
+from engine.api.system_errors import system_words
 
 _KIND = "layerswarm settings"
 
@@ -25,7 +27,9 @@ def write_settings(path: Path, settings: Settings) -> None:
     try:
         write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False).encode())
     except OSError as error:
-        raise BadInput(f"{path} cannot be written ({error.strerror}); choose another place.") from None
+        raise BadInput(
+            worded("{0} cannot be written ({1}); choose another place.", path, system_words(error))
+        ) from None
 
 
 def read_settings(path: Path) -> Settings:
@@ -39,11 +43,13 @@ def read_settings(path: Path) -> Settings:
     try:
         content = json_in(path)
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}); choose another file.") from None
+        raise BadInput(worded("{0} cannot be read ({1}); choose another file.", path, system_words(error))) from None
     except ValueError as error:
-        raise BadInput(f"{path} is not a JSON file ({error}); choose a file that LayerSwarm has exported.") from None
+        raise BadInput(
+            worded("{0} is not a JSON file ({1}); choose a file that LayerSwarm has exported.", path, error)
+        ) from None
     if not isinstance(content, dict) or not isinstance(content.get("settings"), dict):
-        raise BadInput(f"{path} holds no settings of LayerSwarm; choose a file that it has exported.")
+        raise BadInput(worded("{0} holds no settings of LayerSwarm; choose a file that it has exported.", path))
     return settings_from(content["settings"])
 
 

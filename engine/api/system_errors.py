@@ -3,12 +3,13 @@
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from engine.api.errors import in_one_line
 from engine.api.locations import cache_folder
+from engine.api.message import Message, joined, worded
 
 TOO_LARGE = frozenset({errno.EFBIG})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -18,6 +19,36 @@ BROKEN = frozenset(
 )
 TOO_MANY_OPEN = frozenset({errno.EMFILE, errno.ENFILE})
 WRONG_PATH = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
+_REASONS: Mapping[int, Message] = {
+    errno.ENOENT: worded("No such file or directory"),
+    errno.EACCES: worded("Permission denied"),
+    errno.EPERM: worded("Operation not permitted"),
+    errno.EROFS: worded("Read-only file system"),
+    errno.ENOSPC: worded("No space left on device"),
+    errno.EDQUOT: worded("Disk quota exceeded"),
+    errno.EFBIG: worded("File too large"),
+    errno.EIO: worded("Input/output error"),
+    errno.ENOTDIR: worded("Not a directory"),
+    errno.EISDIR: worded("Is a directory"),
+    errno.ENAMETOOLONG: worded("File name too long"),
+    errno.ELOOP: worded("Too many levels of symbolic links"),
+    errno.EMFILE: worded("Too many open files"),
+    errno.ENFILE: worded("Too many open files in system"),
+    errno.EEXIST: worded("File exists"),
+    errno.ENOTEMPTY: worded("Directory not empty"),
+    errno.EBUSY: worded("Device or resource busy"),
+    errno.ETXTBSY: worded("Text file busy"),
+    errno.EXDEV: worded("Invalid cross-device link"),
+    errno.EINVAL: worded("Invalid argument"),
+    errno.ENODEV: worded("No such device"),
+    errno.ENXIO: worded("No such device or address"),
+    errno.ENOMEM: worded("Cannot allocate memory"),
+    errno.EPIPE: worded("Broken pipe"),
+    errno.ETIMEDOUT: worded("Connection timed out"),
+    errno.ECONNREFUSED: worded("Connection refused"),
+    errno.ECONNRESET: worded("Connection reset by peer"),
+}
+"""The system's own words, of which Linux, macOS and Windows have different ones."""
 _EXPLAINED = FULL | FORBIDDEN | TOO_LARGE | BROKEN | TOO_MANY_OPEN | WRONG_PATH
 
 # The form in which Rust's libraries, safetensors and tokenizers among them, report a system error; not an OSError.
@@ -44,41 +75,55 @@ def named(path: Path) -> Iterator[None]:
         raise OSError(refused.errno, refused.strerror, str(path)) from error
 
 
-def refusal(error: OSError) -> str:
+def system_words(error: OSError) -> Message:
+    """Return the system's reason for an error, as part of a sentence; a library's own reason as it is."""
+    known = _REASONS.get(error.errno or 0)
+    return joined(error.strerror or in_one_line(error, 200)) if known is None else known
+
+
+def refusal(error: OSError) -> Message:
     """Return a sentence with the place, the system's reason, and advice."""
     if error.filename is None and isinstance(error, FileNotFoundError) and not _stands_somewhere():
-        return "The working folder no longer exists; change to one that does."
+        return worded("The working folder no longer exists; change to one that does.")
     if error.errno is None:  # a library's own message, such as that of a broken connection
-        return in_one_line(error, 300) or type(error).__name__
+        return joined(in_one_line(error, 300) or type(error).__name__)
     where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
-    return f"{where + ': ' if where else ''}{error.strerror}; {_advice(error.errno, where)}."
+    reason = worded("{0}; {1}.", system_words(error), _advice(error.errno, where))
+    return worded("{0}: {1}", where, reason) if where else reason
 
 
-def reason_and_advice(error: OSError, where: Path) -> str:
+def reason_and_advice(error: OSError, where: Path) -> Message:
     """Return the system's reason for an error at a place, with advice where there is any, as part of a sentence."""
     if error.errno is None or error.errno not in _EXPLAINED:
-        return error.strerror or str(error)
-    return f"{error.strerror}; {_advice(error.errno, str(where))}"
+        return system_words(error)
+    return worded("{0}; {1}", system_words(error), _advice(error.errno, str(where)))
 
 
-def _advice(number: int, where: str) -> str:
-    other = "name another cache folder: LAYERSWARM_CACHE=/path" if _is_cached(where) else "choose another folder"
+def _advice(number: int, where: str) -> Message:
+    other = (
+        worded("name another cache folder: LAYERSWARM_CACHE=/path")
+        if _is_cached(where)
+        else worded("choose another folder")
+    )
     if number in FULL and not where:
-        return f"free some space on the disk of the output and of the cache ({cache_folder()})"
+        return worded("free some space on the disk of the output and of the cache ({0})", cache_folder())
     if number in FULL:
-        return f"free some space there, or {other}"
+        return worded("free some space there, or {0}", other)
     if number in TOO_LARGE:
-        return (
-            "the file system there (FAT32 holds files of less than 4 GB), or a limit of your account, allows no file "
-            f"that large; {'choose a folder on another disk' if other.startswith('choose') else other}"
+        return worded(
+            "the file system there (FAT32 holds files of less than 4 GB), or a limit of your account, allows "
+            "no file that large; {0}",
+            other if _is_cached(where) else worded("choose a folder on another disk"),
         )
     if number in FORBIDDEN:
-        return f"allow your account to read and write there, or {other}"
+        return worded("allow your account to read and write there, or {0}", other)
     if number in TOO_MANY_OPEN:
-        return "close other programs, or raise your account's limit of open files, then try again"
+        return worded("close other programs, or raise your account's limit of open files, then try again")
     if number in BROKEN:
-        return f"the disk or its connection fails: check both, or {other}"
-    return f"check this path, or {other}" if where else "check the disk and its folders, then try again"
+        return worded("the disk or its connection fails: check both, or {0}", other)
+    return (
+        worded("check this path, or {0}", other) if where else worded("check the disk and its folders, then try again")
+    )
 
 
 def _is_cached(where: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 _WEIGHT = re.compile(r"[0-9]+(\.[0-9]+)?")
 
@@ -37,7 +38,11 @@ def mix_part(text: str) -> tuple[str, Fraction]:
     if not _WEIGHT.fullmatch(written) or not 0 < float(written) < math.inf:
         shown = written if len(written) <= 20 else f"{written[:20]}…"
         raise BadInput(
-            f"The weight of '{name}' in a mix is {shown}; give a number above 0, such as 2 or 0.5, or leave it out."
+            worded(
+                "The weight of '{0}' in a mix is {1}; give a number above 0, such as 2 or 0.5, or leave it out.",
+                name,
+                shown,
+            )
         )
     return name, Fraction(written)
 

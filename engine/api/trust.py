@@ -18,12 +18,14 @@ from pathlib import Path
 import msgspec
 
 from engine.api.editing import value_of
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.api.locations import config_folder, given_path, real_path
+from engine.api.message import Message, worded
 from engine.api.paths_in_settings import settings_that_lead_to
 from engine.api.regular_files import open_regular
 from engine.api.settings import Settings
+from engine.api.system_errors import system_words
 
 _FILE = "trusted-code.json"
 _PYTHON = (".py", ".pyw", ".pyc", ".pyd", ".pyx", ".pth", ".zip", ".whl", ".egg")
@@ -66,7 +68,9 @@ def code_place(setting: str, named: str) -> CodePlace | None:
         path = real_path(path)
         return CodePlace(setting, path, _digest(path)) if path.exists() else None
     except OSError as error:
-        raise BadInput(f"{setting} names {path}, which cannot be read ({in_one_line(error, 200)}).") from None
+        raise BadInput(
+            worded("{0} names {1}, which cannot be read ({2}).", setting, path, system_words(error))
+        ) from None
 
 
 def names_code(settings: Settings) -> bool:
@@ -149,12 +153,15 @@ def own_bytecode(folder: Path) -> Iterator[None]:
         sys.pycache_prefix = before
 
 
-def _refusal(place: CodePlace) -> str:
+def _refusal(place: CodePlace) -> Message:
     has_changed = str(place.path) in _trusted()
-    why = "has changed since you allowed it" if has_changed else "you have not allowed to run code"
-    return (
-        f"{place.setting} leads to {place.path}, which {why}; look at what is in it, then allow it once with --trust "
-        "or in the window, or clear the setting."
+    why = worded("has changed since you allowed it") if has_changed else worded("you have not allowed to run code")
+    return worded(
+        "{0} leads to {1}, which {2}; look at what is in it, then allow it once with --trust or in the "
+        "window, or clear the setting.",
+        place.setting,
+        place.path,
+        why,
     )
 
 

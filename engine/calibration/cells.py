@@ -6,19 +6,23 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.api.message import worded
+from engine.api.plurals import all_of
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
 _DATE = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
     r"([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)? ?(Z|UTC|[+-]\d{2}:?\d{2})?"
 )
 _TRUTH = re.compile(r"true|false", re.IGNORECASE)
+_TEXT = worded("text")
 _KINDS: tuple[tuple[Any, str], ...] = (
-    (bool, "truth values"),
-    ((int, float, Decimal), "numbers"),
-    ((date, time, timedelta), "dates"),
-    ((bytes, bytearray), "bytes"),
-    (Mapping, "objects"),
-    (Sequence, "lists"),
+    (bool, worded("truth values")),
+    ((int, float, Decimal), worded("numbers")),
+    ((date, time, timedelta), worded("dates")),
+    ((bytes, bytearray), worded("bytes")),
+    (Mapping, worded("objects")),
+    (Sequence, worded("lists")),
 )
 
 
@@ -42,7 +46,7 @@ class Columns:
 
     def texts(self) -> list[str]:
         """Return the columns that hold text and nothing else."""
-        return [name for name in self.names if what_is_held(self.cells(name)) == "text"]
+        return [name for name in self.names if what_is_held(self.cells(name)) == _TEXT]
 
 
 def what_is_held(cells: Iterable[Any]) -> str:
@@ -52,9 +56,9 @@ def what_is_held(cells: Iterable[Any]) -> str:
     """
     cells = list(cells)
     texts = [cell.strip() for cell in cells if isinstance(cell, str)]
-    kinds = dict.fromkeys([_text_kind(texts)] if any(texts) else ["text"] if texts else [])
+    kinds = dict.fromkeys([_text_kind(texts)] if any(texts) else [_TEXT] if texts else [])
     kinds |= dict.fromkeys(_kind(cell) for cell in cells if not isinstance(cell, str))
-    return " and ".join(kinds) or "nothing"
+    return all_of(list(kinds)) or worded("nothing")
 
 
 def holds_text(cells: Iterable[Any]) -> bool:
@@ -90,11 +94,11 @@ def amount_of_text(value: Any) -> int:
 def _text_kind(texts: list[str]) -> str:
     """Name what strings hold; at least one of them is not empty."""
     found = [text for text in texts if text]
-    for pattern, kind in ((_NUMBER, "numbers"), (_DATE, "dates"), (_TRUTH, "truth values")):
+    for pattern, kind in ((_NUMBER, worded("numbers")), (_DATE, worded("dates")), (_TRUTH, worded("truth values"))):
         if all(map(pattern.fullmatch, found)):
             return kind
-    return "text"
+    return _TEXT
 
 
 def _kind(value: Any) -> str:
-    return next((words for kinds, words in _KINDS if isinstance(value, kinds)), "values of another kind")
+    return next((words for kinds, words in _KINDS if isinstance(value, kinds)), worded("values of another kind"))

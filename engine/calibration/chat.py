@@ -8,6 +8,7 @@ from typing import Any
 from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import in_one_line
+from engine.api.message import NO_WORDS, Message, worded
 from engine.calibration.turns import CALLS, Conversation, Turn, with_objects
 from engine.models.chat_rendering import rendered_apart
 
@@ -40,15 +41,15 @@ class ChatTemplate:
         return template if template._parts is not None else None
 
     @classmethod
-    def fault(cls, tokenizer: PreTrainedTokenizerBase) -> str:
+    def fault(cls, tokenizer: PreTrainedTokenizerBase) -> Message:
         """Return a sentence on why a tokenizer's template is not used; empty where it is, or where there is none."""
         if not tokenizer.chat_template:
-            return ""
+            return NO_WORDS
         template = cls(tokenizer)
         if template._parts is not None:
-            return ""
-        reason = template._reason or "it does not write a question and then its answer"
-        return f"The model's chat template cannot be used: {reason}; conversations are taken as plain text."
+            return NO_WORDS
+        reason = template._reason or worded("it does not write a question and then its answer")
+        return worded("The model's chat template cannot be used: {0}; conversations are taken as plain text.", reason)
 
     def text(self, conversation: Conversation) -> str | None:
         """Return the conversation as the template writes it; None where the template refuses it, such as

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.api.errors import BadInput
 from engine.api.events import TextForm
+from engine.api.message import joined, worded
 from engine.calibration.cells import Columns, amount_of_text, holds_text, text_of, what_is_held
 from engine.calibration.column_names import (
     CONVERSATIONS,
@@ -29,9 +30,12 @@ Document = str | Conversation
 
 _DEPTH = 3
 """Depth to which nested objects are searched for a known column."""
-_RENAME = "rename the one with the text to 'text'"
-_SWAP = "give this name to the column with the text"
-_ADVICE = {"bytes": "write them as text when you make the file", "lists": "join each list into one text"}
+_RENAME = worded("rename the one with the text to 'text'")
+_SWAP = worded("give this name to the column with the text")
+_ADVICE = {
+    "bytes": worded("write them as text when you make the file"),
+    "lists": worded("join each list into one text"),
+}
 
 
 @dataclass(frozen=True)
@@ -253,15 +257,29 @@ def _no_text(columns: Columns, where: str) -> BadInput:
     talked = next((name for name in filter(None, map(columns.named, CONVERSATIONS)) if any(columns.cells(name))), None)
     if talked is not None:
         return BadInput(
-            f"The column '{talked}' of {where} holds no turns with a role and a content; write each turn as an object "
-            "with these two, or rename the column to 'text' and join the turns."
+            worded(
+                "The column '{0}' of {1} holds no turns with a role and a content; write each turn as an object with "
+                "these two, or rename the column to 'text' and join the turns.",
+                talked,
+                where,
+            )
         )
     plain = next((name for name in filter(None, map(columns.named, PLAIN)) if columns.cells(name)), None)
     if plain is not None:
         held = what_is_held(columns.cells(plain))
-        return BadInput(f"The column '{plain}' of {where} holds {held}, not text; {_ADVICE.get(held, _SWAP)}.")
+        return BadInput(
+            worded("The column '{0}' of {1} holds {2}, not text; {3}.", plain, where, held, _ADVICE.get(held, _SWAP))
+        )
     if columns.texts():
         names = ", ".join(columns.names)
-        return BadInput(f"{where} has no column that is known to hold text (its columns: {names}); {_RENAME}.")
-    held = ", ".join(f"'{name}' holds {what_is_held(columns.cells(name))}" for name in columns.names)
-    return BadInput(f"{where} has no column that is known to hold text ({held or 'it has none'}); {_RENAME}.")
+        return BadInput(
+            worded("{0} has no column that is known to hold text (its columns: {1}); {2}.", where, names, _RENAME)
+        )
+    held = joined(
+        *(worded("'{0}' holds {1}", name, what_is_held(columns.cells(name))) for name in columns.names), between=", "
+    )
+    return BadInput(
+        worded(
+            "{0} has no column that is known to hold text ({1}); {2}.", where, held or worded("it has none"), _RENAME
+        )
+    )

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.calibration.column_names import KNOWN, Row
 from engine.calibration.text_files import characters, lines
 
@@ -37,7 +38,7 @@ def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
         return
     names = _names(first[1])
     for line, cells in records if names else chain([first], records):
-        yield _row(names or _numbers(first[1]), cells, f"Line {line} of {path}")
+        yield _row(names or _numbers(first[1]), cells, worded("Line {0} of {1}", line, path))
 
 
 def _records(path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -49,13 +50,19 @@ def _records(path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise BadInput(f"Line {line} of {path} cannot be read as CSV ({error}); correct or remove it.") from None
+            raise BadInput(
+                worded("Line {0} of {1} cannot be read as CSV ({2}); correct or remove it.", line, path, error)
+            ) from None
         if cells is None:
             return
         if source.is_at_end:  # the reader requested one more line to end a cell
             raise BadInput(
-                f"{path} ends within the quotes that are opened in line {line}; close them, or download the file again "
-                "if it is truncated."
+                worded(
+                    "{0} ends within the quotes that are opened in line {1}; close them, or download the file again "
+                    "if it is truncated.",
+                    path,
+                    line,
+                )
             )
         if any(cell.strip() for cell in cells):
             yield line, cells
@@ -132,7 +139,11 @@ def _row(names: Sequence[str], cells: Sequence[str], where: str) -> Mapping[str,
     beyond = cells[len(names) :]
     if any(cell.strip() for cell in beyond):
         raise BadInput(
-            f"{where} has {len(cells)} cells where the first line has {len(names)}; put a text that holds the "
-            "separator in quotes."
+            worded(
+                "{0} has {1} cells where the first line has {2}; put a text that holds the separator in quotes.",
+                where,
+                len(cells),
+                len(names),
+            )
         )
     return {name: (cells[place] if place < len(cells) else "") or None for place, name in enumerate(names)}

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.calibration.columns import Document
 
 Read = Callable[[], Iterator[Document]]
@@ -75,4 +76,4 @@ def _picked(documents: Iterator[Document], wanted: frozenset[int]) -> dict[int, 
             found[index] = document
         if len(found) == len(wanted):
             return found
-    raise BadInput("A text file became shorter while it was read; do not change it until the run has begun.")
+    raise BadInput(worded("A text file became shorter while it was read; do not change it until the run has begun."))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.calibration.column_names import CONVERSATIONS, KNOWN
 from engine.calibration.columns import known_form, recognised_form
 
@@ -105,7 +106,11 @@ def _only_rows(document: Mapping[str, Any], path: Path) -> list[Any] | None:
     }
     if len(lists) > 1:
         raise BadInput(
-            f"{path} holds several lists ({', '.join(lists)}), none of them named 'data'; put the one with the text "
-            "into a file of its own."
+            worded(
+                "{0} holds several lists ({1}), none of them named 'data'; put the one with the text into a file of "
+                "its own.",
+                path,
+                ", ".join(lists),
+            )
         )
     return next(iter(lists.values()), None)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.calibration.column_names import Row
 from engine.calibration.json_document import document_rows
 from engine.calibration.text_files import characters, cut_short, lines, text_suffix, whole_text
@@ -20,7 +21,7 @@ _SPACE = re.compile(r"[\s\ufeff]*")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
 _WORDS = ("true", "false", "null", "NaN", "-Infinity", "Infinity")
-_DEPTH = "is nested too deeply to be read"
+_DEPTH = worded("is nested too deeply to be read")
 
 
 def json_rows(path: Path) -> Iterator[Row]:
@@ -69,12 +70,12 @@ def _line_rows(number: int, line: str, path: Path, is_last: bool) -> Iterator[Ro
         mended = _without_halves(value) if _HALF.search(line) else value
     except json.JSONDecodeError as error:
         if is_last and _ends_early(error):
-            advice = "remove that line, or get the whole file again"
-            raise cut_short(path, f"it ends in the middle of line {number}", advice) from None
+            advice = worded("remove that line, or get the whole file again")
+            raise cut_short(path, worded("it ends in the middle of line {0}", number), advice) from None
         raise _no_json(path, number, error) from None
     except (ValueError, RecursionError) as error:
         raise _unusual(path, number, error) from None
-    yield from value_rows(mended, f"Line {number} of {path}")
+    yield from value_rows(mended, worded("Line {0} of {1}", number, path))
 
 
 def _document_rows(path: Path) -> Iterator[Row]:
@@ -87,7 +88,7 @@ def _document_rows(path: Path) -> Iterator[Row]:
     else:
         items = list(document_rows(values[0], path))
     for number, item in enumerate(items, start=1):
-        yield from value_rows(item, f"Item {number} of {path}")
+        yield from value_rows(item, worded("Item {0} of {1}", number, path))
 
 
 def value_rows(value: object, where: str) -> Iterator[Row]:
@@ -108,8 +109,8 @@ def value_rows(value: object, where: str) -> Iterator[Row]:
     elif isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         yield from value
     elif value is not None:
-        kind = "a list without names" if isinstance(value, list) else "a number or a truth value"
-        raise BadInput(f'{where} is {kind}; write each row as an object, such as {{"text": "..."}}.')
+        kind = worded("a list without names") if isinstance(value, list) else worded("a number or a truth value")
+        raise BadInput(worded('{0} is {1}; write each row as an object, such as {{"text": "..."}}.', where, kind))
 
 
 def _values(content: str, path: Path) -> Iterator[Any]:
@@ -145,7 +146,7 @@ def _earliest(error: json.JSONDecodeError, content: str, position: int) -> json.
 
 def _broken_document(path: Path, error: json.JSONDecodeError) -> BadInput:
     if _ends_early(error):
-        return cut_short(path, f"it ends in the middle of line {error.lineno}")
+        return cut_short(path, worded("it ends in the middle of line {0}", error.lineno))
     return _no_json(path, error.lineno, error)
 
 
@@ -159,12 +160,14 @@ def _ends_early(error: json.JSONDecodeError) -> bool:
 
 
 def _no_json(path: Path, line: int, error: json.JSONDecodeError) -> BadInput:
-    return BadInput(f"Line {line} of {path} is no JSON ({error.msg} at column {error.colno}); mend or remove it.")
+    return BadInput(
+        worded("Line {0} of {1} is no JSON ({2} at column {3}); mend or remove it.", line, path, error.msg, error.colno)
+    )
 
 
 def _unusual(path: Path, line: int, error: Exception) -> BadInput:
-    what = _DEPTH if isinstance(error, RecursionError) else "holds a number of too many digits"
-    return BadInput(f"Line {line} of {path} {what}; mend or remove it.")
+    what = _DEPTH if isinstance(error, RecursionError) else worded("holds a number of too many digits")
+    return BadInput(worded("Line {0} of {1} {2}; mend or remove it.", line, path, what))
 
 
 def _without_halves(value: Any) -> Any:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.api.regular_files import open_regular
+from engine.api.system_errors import system_words
 from engine.calibration.column_names import Row
 from engine.calibration.text_files import PARQUET, cut_short, whole_bytes
 
@@ -40,7 +42,7 @@ def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[R
         except (ArrowException, OSError, ValueError) as error:
             reason = in_one_line(error, 200)
             raise BadInput(
-                f"{path} is damaged: it cannot be read as parquet ({reason}); download the file again."
+                worded("{0} is damaged: it cannot be read as parquet ({1}); download the file again.", path, reason)
             ) from None
 
 
@@ -53,7 +55,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             _check_ends(source, path)
             yield source
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}; check the file.") from None
+        raise BadInput(worded("{0} cannot be read: {1}; check the file.", path, system_words(error))) from None
 
 
 def _check_ends(source: BinaryIO, path: Path) -> None:
@@ -63,13 +65,13 @@ def _check_ends(source: BinaryIO, path: Path) -> None:
     ends = source.read()
     source.seek(0)
     if _ENCRYPTED in (begins, ends):
-        raise BadInput(f"{path} is encrypted; save it without encryption.")
+        raise BadInput(worded("{0} is encrypted; save it without encryption.", path))
     if begins != PARQUET:
         raise BadInput(
-            f"{path} is no parquet file despite its name; give it the ending of its content, such as .jsonl."
+            worded("{0} is no parquet file despite its name; give it the ending of its content, such as .jsonl.", path)
         )
     if ends != PARQUET:
-        raise cut_short(path, "the table of contents at the end of the parquet file is missing")
+        raise cut_short(path, worded("the table of contents at the end of the parquet file is missing"))
 
 
 def _cells(array: Any, is_needed: bool) -> list[Any]:

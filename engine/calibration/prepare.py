@@ -11,6 +11,7 @@ from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.message import worded
+from engine.api.plurals import all_of
 from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import in_turn, shares
@@ -81,7 +82,11 @@ def text_windows(
     found = distinct.of(text.windows(), settings.heldout_windows)
     if len(found) == 0:
         raise BadInput(
-            f"{path} has no window of {settings.window_length} tokens outside the calibration text; name another file."
+            worded(
+                "{0} has no window of {1} tokens outside the calibration text; name another file.",
+                path,
+                settings.window_length,
+            )
         )
     return found
 
@@ -116,8 +121,8 @@ class _Preparation:
         """Return all sets, prepared in a fixed order that begins with calibration, or only those before learning."""
         self._check_length()
         calibration, recovery = self._settings.calibration, self._settings.recovery
-        compared = self._mixed("calibration", calibration.windows, "calibration")
-        heldout = self._mixed("heldout", calibration.heldout_windows, "held-out")
+        compared = self._mixed("calibration", calibration.windows, worded("calibration"))
+        heldout = self._mixed("heldout", calibration.heldout_windows, worded("held-out"))
         learnt = validation = elsewhere = self._distinct.of((), 0)
         learns = recovery.enabled or self._settings.compensation.enabled
         if learns and learning:
@@ -160,8 +165,11 @@ class _Preparation:
         learnt, validation = (in_turn([part[which] for part in parts], weights) for which in (0, 1))
         if not len(learnt) or not len(validation):
             raise TooLittleText(
-                f"There is no text left in {' and '.join(place.words for place in mixture)} for recovery, after the "
-                "calibration and held-out windows; give more text, or another one for recovery."
+                worded(
+                    "There is no text left in {0} for recovery, after the calibration and held-out windows; give "
+                    "more text, or another one for recovery.",
+                    all_of([place.words for place in mixture]),
+                )
             )
         return learnt, validation
 
@@ -209,8 +217,15 @@ class _Preparation:
         found = self._distinct.of(windows, count)
         if len(found) < count:
             raise TooLittleText(
-                f"There is too little text in {place.words}: {len(found)} of {count} {what} windows of {self._length} "
-                "tokens; give more text, or set fewer or shorter windows."
+                worded(
+                    "There is too little text in {0}: {1} of {2} {3} windows of {4} tokens; give more text, or set "
+                    "fewer or shorter windows.",
+                    place.words,
+                    len(found),
+                    count,
+                    what,
+                    self._length,
+                )
             )
         return found
 
@@ -218,7 +233,11 @@ class _Preparation:
         context = describe_model(self._model).context_length
         if context and self._length > context:
             raise BadInput(
-                f"calibration.window_length is {self._length}, but the model's context is {context} tokens; lower it."
+                worded(
+                    "calibration.window_length is {0}, but the model's context is {1} tokens; lower it.",
+                    self._length,
+                    context,
+                )
             )
 
     def _previews(self, windows: Tensor) -> tuple[str, ...]:

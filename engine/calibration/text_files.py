@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, cast
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import check_regular, open_regular
+from engine.api.system_errors import system_words
 
 _CHUNK = 1 << 20
 _MOST_HELD = 2 * 10**9
@@ -48,11 +50,11 @@ def ensure_text_file(path: Path, purpose: str = "") -> None:
         BadInput: There is none, or it is a named pipe, a socket or a device.
     """
     if path.is_dir():
-        raise BadInput(f"{path} is a folder; name a text file in it.")
+        raise BadInput(worded("{0} is a folder; name a text file in it.", path))
     try:
         check_regular(path)
     except OSError:
-        raise BadInput(f"There is no text file {path}{purpose}; check the path.") from None
+        raise BadInput(worded("There is no text file {0}{1}; check the path.", path, purpose)) from None
 
 
 def text_suffix(path: Path) -> str:
@@ -95,8 +97,12 @@ def _limited(path: Path, parts: Iterable[_Part]) -> Iterator[_Part]:
         taken += len(part)
         if taken > _MOST_HELD:
             raise BadInput(
-                f"{path} unpacks to more than {_MOST_HELD / 1e9:.0f} GB, which are not held in memory; split it, or "
-                "give it as .jsonl or uncompressed .parquet."
+                worded(
+                    "{0} unpacks to more than {1:.0f} GB, which are not held in memory; split it, or give it as "
+                    ".jsonl or uncompressed .parquet.",
+                    path,
+                    _MOST_HELD / 1e9,
+                )
             )
         yield part
 
@@ -112,7 +118,10 @@ def characters(path: Path) -> Iterator[str]:
     mark = next((mark for mark in _MARKS if first.startswith(mark)), b"")
     if not mark and _looks_like_utf16(first):
         raise BadInput(
-            f"{path} cannot be read as UTF-8 text: it looks like UTF-16 without its byte order mark; save it as UTF-8."
+            worded(
+                "{0} cannot be read as UTF-8 text: it looks like UTF-16 without its byte order mark; save it as UTF-8.",
+                path,
+            )
         )
     decoder = codecs.getincrementaldecoder(_MARKS.get(mark, "utf-8"))()
     position = len(mark)
@@ -140,13 +149,16 @@ def lines(parts: Iterable[str]) -> Iterator[str]:
     yield from io.StringIO("".join(open_line), newline="")
 
 
-def cut_short(path: Path, how: str, advice: str = "get the whole file again") -> BadInput:
+_WHOLE_AGAIN = worded("get the whole file again")
+
+
+def cut_short(path: Path, how: str, advice: str = _WHOLE_AGAIN) -> BadInput:
     """Return the error for a truncated file: ``how`` it shows, and what to do."""
-    return BadInput(f"{path} is cut short and cannot be read{_as_its_kind(path)}: {how}; {advice}.")
+    return BadInput(worded("{0} is cut short and cannot be read{1}: {2}; {3}.", path, _as_its_kind(path), how, advice))
 
 
 def _as_its_kind(path: Path) -> str:
-    return f" as {suffix}" if (suffix := text_suffix(path)) else ""
+    return worded(" as {0}", suffix) if (suffix := text_suffix(path)) else ""
 
 
 def _with_end(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -167,7 +179,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except EOFError:
-        raise cut_short(path, f"its {kind} data end early") from None
+        raise cut_short(path, worded("its {0} data end early", kind)) from None
     except (OSError, zlib.error, lzma.LZMAError) as error:
         raise _unreadable(path, kind, error) from None
 
@@ -176,7 +188,7 @@ def _compression(file: BinaryIO, path: Path) -> str:
     head = file.read(10)
     file.seek(0)
     if head.startswith(_ZIP):
-        raise BadInput(f"{path} is a zip archive; unpack it, and name the text file in it.")
+        raise BadInput(worded("{0} is a zip archive; unpack it, and name the text file in it.", path))
     kind = next((kind for begins, kind in _COMPRESSED.items() if head.startswith(begins)), "")
     return "" if kind == "bzip2" and head[4:] != _BZIP2_BLOCK else kind
 
@@ -200,11 +212,17 @@ def _decompressed(file: BinaryIO, kind: str) -> _Stream:
 def _unreadable(path: Path, kind: str, error: Exception) -> BadInput:
     if isinstance(error, OSError) and error.errno is not None:
         return BadInput(
-            f"{path} cannot be read: {error.strerror}; check the file, and whether your account may read it."
+            worded(
+                "{0} cannot be read: {1}; check the file, and whether your account may read it.",
+                path,
+                system_words(error),
+            )
         )
     if "Truncated" in str(error):  # pyarrow raises this where other readers raise an EOFError
-        return cut_short(path, f"its {kind} data end early")
-    return BadInput(f"{path} cannot be decompressed: its {kind} data are damaged; download the file again.")
+        return cut_short(path, worded("its {0} data end early", kind))
+    return BadInput(
+        worded("{0} cannot be decompressed: its {1} data are damaged; download the file again.", path, kind)
+    )
 
 
 def _looks_like_utf16(head: bytes) -> bool:
@@ -217,14 +235,24 @@ def _looks_like_utf16(head: bytes) -> bool:
 
 def _undecodable(path: Path, error: UnicodeDecodeError, position: int, is_end: bool) -> BadInput:
     name = error.encoding.upper().removesuffix("-LE").removesuffix("-BE")
-    marked = "" if name == "UTF-8" else f", nor as the {name} text that it is by its byte order mark"
+    marked = "" if name == "UTF-8" else worded(", nor as the {0} text that it is by its byte order mark", name)
     if is_end:
         return BadInput(
-            f"{path} cannot be read as UTF-8 text{marked}: it ends in the middle of the character that begins at byte "
-            f"{position}; it is cut short, or saved in another encoding."
+            worded(
+                "{0} cannot be read as UTF-8 text{1}: it ends in the middle of the character that begins at byte "
+                "{2}; it is cut short, or saved in another encoding.",
+                path,
+                marked,
+                position,
+            )
         )
-    byte = f"byte {position} (0x{error.object[error.start]:02x})"
+    byte = worded("byte {0} (0x{1:02x})", position, error.object[error.start])
     return BadInput(
-        f"{path} cannot be read as UTF-8 text{marked}: {byte} does not belong to such a text; save the file as UTF-8 "
-        "(it may be in Windows-1252 or another encoding now)."
+        worded(
+            "{0} cannot be read as UTF-8 text{1}: {2} does not belong to such a text; save the file as UTF-8 (it may "
+            "be in Windows-1252 or another encoding now).",
+            path,
+            marked,
+            byte,
+        )
     )

@@ -12,6 +12,7 @@ from typing import Any
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import TextForm
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 from engine.calibration.column_names import Row, shows_form
@@ -25,7 +26,7 @@ from engine.calibration.text_files import ensure_text_file, is_parquet, text_suf
 
 _PLAIN = (".txt", ".md", ".text", ".raw")
 _TABLES = (*LINES, ".json", ".parquet", ".csv", ".tsv")
-_KINDS = ".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst"
+_KINDS = worded(".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst")
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?", re.ASCII)
 _SHUFFLE_BUFFER = 1000
 _LONGEST_TALK = 1 << 20
@@ -72,7 +73,7 @@ def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY, check: Callabl
     ensure_text_file(path)
     suffix = text_suffix(path)
     if suffix not in (*_PLAIN, *_TABLES):
-        raise BadInput(f"{path} is of an unknown kind; give a file in {_KINDS}.")
+        raise BadInput(worded("{0} is of an unknown kind; give a file in {1}.", path, _KINDS))
     if path.stat().st_size == 0:
         raise _empty(path)
     is_table = suffix in _TABLES or is_parquet(path)
@@ -91,13 +92,15 @@ def dataset_texts(name: str, split: str, seed: int) -> Texts:
         LayerSwarmError: The Hub cannot be reached.
     """
     if not name:
-        raise BadInput("No data set is named; give a Hub data set id, such as 'org/name' or 'org/name:config'.")
+        raise BadInput(worded("No data set is named; give a Hub data set id, such as 'org/name' or 'org/name:config'."))
     identifier, _, config = name.partition(":")
     rows = _streamed(identifier, config or None, split, seed)
     first = _first_rows(rows)
     if not first:
-        raise BadInput(f"The data set '{name}' (split '{split}') is empty; choose another split or data set.")
-    form = row_form(first, f"The data set '{name}'")
+        raise BadInput(
+            worded("The data set '{0}' (split '{1}') is empty; choose another split or data set.", name, split)
+        )
+    form = row_form(first, worded("The data set '{0}'", name))
     return Texts(form.name, form.columns, _made(chain(first, rows), form), None)
 
 
@@ -155,8 +158,8 @@ def _rows_that_show_form(rows: Iterator[Row]) -> list[Row]:
 
 
 def _empty(path: Path) -> BadInput:
-    how = ": the file is empty" if path.stat().st_size == 0 else ""
-    return BadInput(f"There is no text in {path}{how}.")
+    how = worded(": the file is empty") if path.stat().st_size == 0 else ""
+    return BadInput(worded("There is no text in {0}{1}.", path, how))
 
 
 def _first_rows(rows: Iterator[Any]) -> list[Row]:
@@ -181,8 +184,8 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
 
     _check_identifier(identifier)
     if is_offline():
-        words = f"the data set '{identifier}' is not fetched"
-        raise Offline(words, "use a local file or the model's own text")
+        words = worded("the data set '{0}' is not fetched", identifier)
+        raise Offline(words, worded("use a local file or the model's own text"))
     disable_progress_bars()
     for library in ("datasets", "huggingface_hub"):  # the error contains what they would print
         getLogger(library).setLevel(CRITICAL)
@@ -191,12 +194,18 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
         yield from rows.shuffle(seed=seed, buffer_size=_SHUFFLE_BUFFER)
     except (ConnectionError, TimeoutError) as error:
         raise LayerSwarmError(
-            f"The data set '{identifier}' cannot be fetched now ({type(error).__name__}); check the connection, or use "
-            "a local file or the model's own text."
+            worded(
+                "The data set '{0}' cannot be fetched now ({1}); check the connection, or use a local file or the "
+                "model's own text.",
+                identifier,
+                type(error).__name__,
+            )
         ) from None
     except Exception as error:  # not found, gated, a wrong config or split: the library's message states which
         reason = in_one_line(error, 200)
-        raise BadInput(f"The data set '{identifier}' (split '{split}') cannot be used: {reason}") from None
+        raise BadInput(
+            worded("The data set '{0}' (split '{1}') cannot be used: {2}", identifier, split, reason)
+        ) from None
 
 
 def _check_identifier(identifier: str) -> None:
@@ -205,5 +214,7 @@ def _check_identifier(identifier: str) -> None:
     if _HUB_ID.fullmatch(identifier) and not is_format:
         return
     if given_path(identifier).is_file():
-        raise BadInput(f"'{identifier}' is a file, not a Hub data set; name it with the source 'file'.")
-    raise BadInput(f"'{identifier}' is neither a local text file nor the id of a Hub data set, such as 'org/name'.")
+        raise BadInput(worded("'{0}' is a file, not a Hub data set; name it with the source 'file'.", identifier))
+    raise BadInput(
+        worded("'{0}' is neither a local text file nor the id of a Hub data set, such as 'org/name'.", identifier)
+    )

@@ -7,12 +7,12 @@ from pathlib import Path
 import msgspec
 
 from engine.api.editing import settings_from, value_of, with_values
-from engine.api.errors import BadInput
 from engine.api.locations import given_path, real_path
 from engine.api.paths_in_settings import located, settings_that_lead_to
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 from engine.api.trust import code_place, trust, untrusted
+from engine.cli.wrong_usage import WrongUsage
 
 _RANGE = re.compile(r"([0-9]+)(?:[-–]([0-9]+))?")  # ranges are shown with an en dash
 _HIGHEST = 4096
@@ -29,14 +29,14 @@ def layer_numbers(text: str, option: str = "--remove") -> tuple[int, ...]:
     for part in text.split(","):
         match = _RANGE.fullmatch(part.strip())
         if match is None:
-            raise BadInput(f"{option} takes layer numbers and ranges such as 3,7,13-18; '{part.strip()}' is neither.")
+            raise WrongUsage(f"{option} takes layer numbers and ranges such as 3,7,13-18; '{part.strip()}' is neither.")
         first, last = _number(match[1], option), _number(match[2] or match[1], option)
         if last < first:
-            raise BadInput(f"The range {part.strip()} of {option} runs backwards; write {last}-{first}.")
+            raise WrongUsage(f"The range {part.strip()} of {option} runs backwards; write {last}-{first}.")
         named = range(first, last + 1)
         twice = next((layer for layer in named if layer in found), None)
         if twice is not None:
-            raise BadInput(f"{option} names layer {twice} twice; name each layer once.")
+            raise WrongUsage(f"{option} names layer {twice} twice; name each layer once.")
         found.update(named)
     return tuple(sorted(found))
 
@@ -46,7 +46,7 @@ def _number(digits: str, option: str) -> int:
     number = int(digits) if len(digits) <= len(str(_HIGHEST)) else _HIGHEST + 1
     if number > _HIGHEST:
         shown = digits if len(digits) <= 20 else f"{digits[:20]}…"
-        raise BadInput(f"{option} names {shown}, which no model has; it takes numbers up to {_HIGHEST}.")
+        raise WrongUsage(f"{option} names {shown}, which no model has; it takes numbers up to {_HIGHEST}.")
     return number
 
 
@@ -62,7 +62,7 @@ def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
     for assignment in assignments:
         key, equals, value = assignment.partition("=")
         if not equals:
-            raise BadInput(f"--set takes KEY=VALUE, such as --set budget.layers=6; '{assignment}' has no '='.")
+            raise WrongUsage(f"--set takes KEY=VALUE, such as --set budget.layers=6; '{assignment}' has no '='.")
         values[key.strip()] = value
     if not values:
         return settings

@@ -4,7 +4,7 @@ import msgspec
 import typer
 
 from engine.api.budget import prunable_layers
-from engine.api.errors import WITHOUT_A_FILE, BadInput
+from engine.api.errors import WITHOUT_A_FILE
 from engine.api.events import CandidatesScored
 from engine.api.project import Project, Run
 from engine.api.settings import OBJECTIVE_WORDS
@@ -13,6 +13,7 @@ from engine.cli.errors import reports_errors
 from engine.cli.journals import state_of
 from engine.cli.project_commands import AsJson, ProjectPath
 from engine.cli.search_tables import print_best_sets
+from engine.cli.wrong_usage import WrongUsage
 from engine.results.best_sets import ScoreBook
 
 
@@ -30,7 +31,7 @@ def best(directory: ProjectPath, as_json: AsJson = False) -> int:
     run, calibration = _latest_scored(project)
     model = state_of(run).model
     if model is None:  # it is emitted before anything is scored
-        raise BadInput(f"The journal of {run.name} does not name its model; {WITHOUT_A_FILE}.")
+        raise WrongUsage(f"The journal of {run.name} does not name its model; {WITHOUT_A_FILE}.")
     objective = run.settings.search.objective
     prunable = prunable_layers(model.layers, run.settings.analysis, model.needed_layers)
     events = (event for each in project.runs() for event in each.events())
@@ -56,4 +57,4 @@ def _latest_scored(project: Project) -> tuple[Run, str]:
         scored = [event for event in run.events() if isinstance(event, CandidatesScored)]
         if scored:
             return run, scored[-1].calibration
-    raise BadInput(f"No run of {project.folder} has scored anything yet; start one: layerswarm run {project.folder}.")
+    raise WrongUsage(f"No run of {project.folder} has scored anything yet; start one: layerswarm run {project.folder}.")

@@ -8,7 +8,6 @@ import typer
 
 from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.commands import CompareSearches
-from engine.api.errors import BadInput
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.cli.arguments import absolute, allow, list_of
@@ -17,6 +16,7 @@ from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import Trust
 from engine.cli.search_tables import print_searches
+from engine.cli.wrong_usage import WrongUsage
 from engine.results.score_levels import ScoreLevels
 from engine.results.searches import search_rows
 
@@ -65,5 +65,5 @@ def compare(
 
 def _known(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
-        raise BadInput(f"--algorithms is empty; choose one of {', '.join(each.key for each in search_algorithms())}.")
+        raise WrongUsage(f"--algorithms is empty; choose one of {', '.join(each.key for each in search_algorithms())}.")
     return tuple(search_algorithm(name).key for name in names)

@@ -7,7 +7,6 @@ import typer
 from engine.api.commands import InspectModel
 from engine.api.control import Control
 from engine.api.edge_devices import edge_devices
-from engine.api.errors import BadInput
 from engine.api.events import ModelPrepared, RemovalSet, RunFinished
 from engine.api.locations import given_path
 from engine.api.project import PROJECT_FILE, Project
@@ -19,6 +18,7 @@ from engine.cli.errors import reports_errors
 from engine.cli.figure_tables import FigureTable
 from engine.cli.journals import state_of
 from engine.cli.project_commands import Assignments
+from engine.cli.wrong_usage import WrongUsage
 from engine.models.removal import Removal
 from engine.pipeline.start import perform
 from engine.results.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
@@ -71,7 +71,7 @@ def _inspected(source: str, settings: Settings) -> ModelPrepared:
 
     perform(InspectModel(source=source, revision=settings.model.revision), take, Control())
     if not found:
-        raise BadInput(endings[-1].message)
+        raise WrongUsage(endings[-1].message)
     return found[-1]
 
 

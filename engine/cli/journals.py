@@ -1,10 +1,10 @@
 """Read the journals of a project for a command, and warn about what of them is damaged."""
 
-from engine.api.errors import BadInput
 from engine.api.events import AnyEvent, MessageLogged
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.cli.console import plain_console
+from engine.cli.wrong_usage import WrongUsage
 
 
 def events_of(run: Run) -> list[AnyEvent]:
@@ -29,5 +29,5 @@ def latest_run(project: Project) -> Run:
     """
     found = project.runs()
     if not found:
-        raise BadInput(f"{project.folder} has no runs yet; 'layerswarm run {project.folder}' starts one.")
+        raise WrongUsage(f"{project.folder} has no runs yet; 'layerswarm run {project.folder}' starts one.")
     return found[-1]

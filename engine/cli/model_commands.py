@@ -9,7 +9,6 @@ import typer
 
 from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, ListExportTargets, PruneModel
 from engine.api.control import Control
-from engine.api.errors import BadInput
 from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, MessageLogged, RunFinished
 from engine.api.export_settings import ExportSettings
@@ -24,6 +23,7 @@ from engine.cli.job import run_job
 from engine.cli.project_commands import Assignments, Formats
 from engine.cli.result_tables import print_report, print_written
 from engine.cli.tables import print_devices, print_estimates, print_formats
+from engine.cli.wrong_usage import WrongUsage
 from engine.pipeline.start import perform
 
 Revision = Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")]
@@ -157,7 +157,7 @@ def _check_needed(tasks: tuple[str, ...], given: Mapping[str, object]) -> None:
     """
     without = [option for option, value in given.items() if value]
     if without and not tasks:
-        raise BadInput(f"{without[0]} is for tasks, but none is named; name some with --tasks, or leave it out.")
+        raise WrongUsage(f"{without[0]} is for tasks, but none is named; name some with --tasks, or leave it out.")
 
 
 def devices() -> int:
@@ -179,7 +179,7 @@ def doctor(
     """Check the installation: what is present, what is missing, and how to fix it."""
     for folder in folders or ():
         if not folder.is_dir():
-            raise BadInput(f"{folder} is not a folder; name a project, or a folder that holds exports.")
+            raise WrongUsage(f"{folder} is not a folder; name a project, or a folder that holds exports.")
     found = all_leftovers([Path.cwd(), *(folders or ())])
     if clean:
         return clean_up(found, plain_console())

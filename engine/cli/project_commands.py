@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from engine.api.commands import ExportRun, RunProject
-from engine.api.errors import BadInput
 from engine.api.exit_codes import BAD_INPUT
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
@@ -21,6 +20,7 @@ from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.journals import latest_run, state_of
 from engine.cli.result_tables import print_report
+from engine.cli.wrong_usage import WrongUsage
 from engine.pipeline.run_choice import got_nowhere, project_lock
 
 Assignments = Annotated[
@@ -197,7 +197,7 @@ def _use(folder: str) -> str:
 def _source(model: str) -> str:
     """Return an absolute path for a source on this computer, so that the project opens from any folder."""
     if not model.strip():  # an empty path would be the working folder
-        raise BadInput("--model is empty; give 'demo', a Hub id, a model folder or a GGUF file.")
+        raise WrongUsage("--model is empty; give 'demo', a Hub id, a model folder or a GGUF file.")
     return absolute(model) if given_path(model).exists() and model != "demo" else model
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from engine.api.evaluation_events import VARIANTS
+from engine.api.evaluation_events import VARIANT_TITLES, VARIANTS
 from engine.api.run_state import RunState
 from engine.cli.console import plain, print_pairs
 from engine.cli.figure_tables import FigureTable
@@ -65,7 +65,7 @@ def print_written(console: Console, state: RunState) -> None:
         console.print()
         console.print(repr(prompt), style="bold")
         found = [event for variant in VARIANTS if (event := state.generated.get((prompt, variant))) is not None]
-        print_pairs(console, [(event.variant.capitalize(), repr(event.text)) for event in found])
+        print_pairs(console, [(VARIANT_TITLES[event.variant], repr(event.text)) for event in found])
 
 
 def print_research(console: Console, columns: Sequence[ResearchColumn]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, cast, get_args
 import typer
 
 from engine.api.commands import GenerateText
-from engine.api.errors import BadInput
+from engine.api.evaluation_events import VARIANT_TITLES
 from engine.api.events import Event, MessageLogged, PieceWritten, RunFinished, StageProgressed
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
@@ -18,6 +18,7 @@ from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import ProjectPath, RunName
+from engine.cli.wrong_usage import WrongUsage
 from engine.results.figures import format_rate
 
 
@@ -59,7 +60,7 @@ def _variants(text: str) -> tuple[Variant, ...]:
     named = list_of(text)
     unknown = next((name for name in named if name not in get_args(Variant)), None)
     if unknown is not None:
-        raise BadInput(
+        raise WrongUsage(
             f"--variants takes some of dense, pruned, compensated and recovered; '{unknown}' is none of them."
         )
     return cast(tuple[Variant, ...], named)
@@ -90,7 +91,7 @@ class WritingView:
             case MessageLogged(level="info" | "warning" | "error"):
                 self._print(plain(event.message), "")
             case PieceWritten(tokens=0, done=False):
-                sys.stdout.write(f"{event.variant.capitalize()}\n")
+                sys.stdout.write(f"{VARIANT_TITLES[event.variant]}\n")
                 sys.stdout.flush()
             case PieceWritten():
                 sys.stdout.write(safe_text(event.text) + ("\n\n" if event.done else ""))

@@ -3,6 +3,7 @@
 import sys
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import joined
 
 
 def open_window(project: str | None) -> int:
@@ -14,9 +15,10 @@ def open_window(project: str | None) -> int:
     try:
         from gui.app import main
     except ImportError as error:
-        raise LayerSwarmError(
+        words = (
             f"The window cannot be opened here ({error}); 'layerswarm doctor' lists what is missing, and 'layerswarm "
             "run' does the same work without a window."
-        ) from None
+        )
+        raise LayerSwarmError(joined(words)) from None
     sys.argv = ["layerswarm"]
     return main([project] if project else [])

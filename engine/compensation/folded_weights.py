@@ -6,6 +6,7 @@ from pathlib import Path
 from torch import Tensor
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.weight_files import TensorFile, save_tensors
 
 _FILE = "compensated.safetensors"
@@ -37,4 +38,4 @@ def load_folded(folder: Path) -> Mapping[str, Tensor]:
     try:
         return TensorFile(folded_file(folder))
     except BadInput as error:
-        raise BadInput(f"{error} Running the project again folds the layers again.") from None
+        raise BadInput(worded("{0} Running the project again folds the layers again.", error.sentence)) from None

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from engine.api.compensation_events import NO_MAP
 from engine.api.errors import BadInput
+from engine.api.message import Message, Template
 from engine.models.linear_maps import LINEAR, bias_of, matrix
 from engine.models.out_of_memory import one_memory_error
 
@@ -117,7 +118,7 @@ def find_writer(layer: nn.Module, run: Callable[[], Tensor]) -> Writer:
     if near:
         chosen = min(near, key=lambda name: direct[name].error)
         return Writer(chosen, exact=False)
-    raise BadInput(NO_MAP.format(type(layer).__name__))
+    raise BadInput(Message.of(Template(text=NO_MAP, values=(type(layer).__name__,))))
 
 
 def find_writers(layer: nn.Module, run: Callable[[], Tensor]) -> list[Writer]:

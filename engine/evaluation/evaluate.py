@@ -22,7 +22,7 @@ from engine.api.evaluation_events import (
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.event import Event, message_logged
 from engine.api.locations import given_path
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.run_state import RunState
 from engine.evaluation.answers import checked_answers
 from engine.evaluation.footprint import footprint
@@ -165,7 +165,7 @@ class Evaluation:
         yield loss.event(self.variant, text)
 
     def _task(self, task: str) -> Iterator[Event]:
-        started, warnings = seconds_awake(), list[str]()
+        started, warnings = seconds_awake(), list[Message]()
         figures = run_task(task, self.model, self.tokenizer, self.settings, self.report, warnings.append)
         if self.variant == "dense":  # the same for all variants
             yield from (message_logged("warning", sentence) for sentence in warnings)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.evaluation.paired import Sampled
 from engine.fitness.last_states import last_states
 from engine.fitness.objective import perplexity
@@ -119,7 +119,7 @@ def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> Tenso
     return -exact_sum(likelihood[..., 0], -1)
 
 
-def _logits_of(model: PreTrainedModel, windows: Tensor, report: Report, message: str) -> Iterator[Tensor]:
+def _logits_of(model: PreTrainedModel, windows: Tensor, report: Report, message: Message) -> Iterator[Tensor]:
     """Yield the float32 logits of every position of each batch [batch, length, vocabulary]."""
     stack, done = DecoderStack(model), 0
 

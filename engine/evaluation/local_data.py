@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.api.errors import BadInput
 from engine.api.locations import given_path, real_path
+from engine.api.message import worded
 from engine.evaluation.published_rows import BENCHMARKS, Benchmark, Fields, row_as_read
 from engine.evaluation.row_files import SUFFIXES, find_file, folder_of_any_case, read_rows, with_listed_answers
 
@@ -90,9 +91,13 @@ def _check_subjects(path: Path, benchmark: Benchmark, subjects: Sequence[str]) -
     missing = [subject for subject in subjects if subject not in there]
     if missing:
         if not missing[0]:
-            raise BadInput(f"{path} has no rows.")
-        others = f", nor of {len(missing) - 1} other subjects" if missing[1:] else ""
-        raise BadInput(f"{path} has no rows of {missing[0]}{others}; the task needs all {len(subjects)} subjects.")
+            raise BadInput(worded("{0} has no rows.", path))
+        others = worded(", nor of {0} other subjects", len(missing) - 1) if missing[1:] else ""
+        raise BadInput(
+            worded(
+                "{0} has no rows of {1}{2}; the task needs all {3} subjects.", path, missing[0], others, len(subjects)
+            )
+        )
 
 
 def _check_examples(
@@ -103,11 +108,18 @@ def _check_examples(
         # A question must not be an example of itself.
         there = len(_rows(path, benchmark, subject)) - (examples is None)
         if there < fewshot:
-            of = f" of {subject}" if subject else ""
-            fewer = f"{there} or less" if there else "0"
+            of = worded(" of {0}", subject) if subject else ""
+            fewer = worded("{0} or less", there) if there else "0"
             raise BadInput(
-                f"{path} has {there} examples{of}, but {fewshot} are put before each question; set evaluation.fewshot "
-                f"to {fewer}, or add examples."
+                worded(
+                    "{0} has {1} examples{2}, but {3} are put before each question; set evaluation.fewshot to {4}, "
+                    "or add examples.",
+                    path,
+                    there,
+                    of,
+                    fewshot,
+                    fewer,
+                )
             )
 
 
@@ -117,10 +129,17 @@ def _questions_file(folder: Path, benchmark: Benchmark) -> Path:
         return found
     first, *others = benchmark.questions
     names = ", ".join(f"{name}.jsonl" for name in others)
-    hint = f"; name the folder above {folder.name}" if folder.name == benchmark.folder else ""
+    hint = worded("; name the folder above {0}", folder.name) if folder.name == benchmark.folder else ""
     raise BadInput(
-        f"There is no file {benchmark.folder}/{first}.jsonl in {folder} (evaluation.data_folder)"
-        f"{f', and none of its other names: {names}' if names else ''}; {', '.join(SUFFIXES)} can be read{hint}."
+        worded(
+            "There is no file {0}/{1}.jsonl in {2} (evaluation.data_folder){3}; {4} can be read{5}.",
+            benchmark.folder,
+            first,
+            folder,
+            worded(", and none of its other names: {0}", names) if names else "",
+            ", ".join(SUFFIXES),
+            hint,
+        )
     )
 
 
@@ -138,7 +157,7 @@ def _places(folder: Path, benchmark: Benchmark) -> list[Path]:
 def _rows(path: Path, benchmark: Benchmark, subject: str) -> list[Fields]:
     rows = [row for row in _as_read(path, benchmark) if not subject or row["subject"] == subject]
     if not rows:
-        raise BadInput(f"{path} has no rows{f' of {subject}' if subject else ''}.")
+        raise BadInput(worded("{0} has no rows{1}.", path, worded(" of {0}", subject) if subject else ""))
     return rows
 
 

@@ -15,8 +15,7 @@ from engine.api.errors import BadInput
 from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
-from engine.api.message import worded
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
 from engine.calibration.text_files import ensure_text_file
 from engine.evaluation.text_tokens import TextCounts, text_parts, text_tokens
 from engine.fitness.batches import positions_of_a_chunk
@@ -73,9 +72,9 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
     """
     for text in settings.texts:
         path = given_path(text)
-        ensure_text_file(path, " to measure on (evaluation.texts)")
+        ensure_text_file(path, worded(" to measure on (evaluation.texts)"))
         if not sum(map(len, text_parts(path))):
-            raise BadInput(f"The text {text} is empty (evaluation.texts); name another file.")
+            raise BadInput(worded("The text {0} is empty (evaluation.texts); name another file.", text))
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]
     if settings.texts and known:
         _check_overlap(settings, min(known))
@@ -85,8 +84,12 @@ def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
     """Check that windows of ``longest`` tokens predict at least one token."""
     if settings.overlap_tokens >= longest:
         raise BadInput(
-            f"An overlap of {settings.overlap_tokens} tokens leaves no token to predict in windows of {longest}; lower "
-            "evaluation.overlap_tokens."
+            worded(
+                "An overlap of {0} tokens leaves no token to predict in windows of {1}; lower "
+                "evaluation.overlap_tokens.",
+                settings.overlap_tokens,
+                longest,
+            )
         )
 
 
@@ -155,7 +158,12 @@ def _windows(
     first = list(islice(tokens, 2))
     if len(first) < 2:
         raise BadInput(
-            f"The text {path} has {counted(len(first), 'token')}, too few for a measurement; name a longer one."
+            worded_count(
+                len(first),
+                "The text {1} has {0} token, too few for a measurement; name a longer one.",
+                "The text {1} has {0} tokens, too few for a measurement; name a longer one.",
+                path,
+            )
         )
     longest = min(settings.context_tokens or lm.max_length, lm.max_length)
     _check_overlap(settings, longest)

@@ -1,21 +1,18 @@
 """Convert rows of benchmarks, in the forms in which they are published, to the form that our tasks read."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from engine.api.errors import BadInput
+from engine.api.message import worded
+from engine.evaluation.row_fields import SHOWN, RowFields
 from engine.evaluation.row_files import Row, kind_of
 
 Fields = dict[str, Any]
 
 _LETTERS = "ABCDEFGH"
-_UNKNOWN = ("", "-1", "nan", "none", "null", "?")
-"""Values in place of an answer that is not published."""
 _NUMBER = re.compile(r"[-+]?\$?(\d[\d,]*(\.\d+)?|\.\d+)\.?", re.ASCII)
-_SHOWN = 60
-"""Characters of a value that an error message repeats."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Benchmark:
     """Names of the file with the questions, without endings; ours first, then those of the releases."""
     examples: tuple[str, ...]
     """Names of the file with few-shot examples, likewise; without one the questions serve as examples."""
-    as_read: Callable[["_Fields"], Fields]
+    as_read: Callable[["RowFields"], Fields]
     """Returns the row that the task reads."""
     inner: tuple[str, ...] = ("data",)
     """Folders within the benchmark's folder that hold the files in the Hub's copies."""
@@ -40,126 +37,7 @@ def row_as_read(benchmark: Benchmark, row: Row) -> Fields:
     Raises:
         BadInput: A field is missing or unusable, or the answer is not known.
     """
-    return benchmark.as_read(_Fields(row))
-
-
-class _Fields:
-    """Access to the fields of a row by any of several names."""
-
-    def __init__(self, row: Row) -> None:
-        self._names = tuple(map(str, row.fields))  # `Question` is meant as `question`, unless that is there too
-        plain = {str(name).strip().lower(): value for name, value in row.fields.items()}
-        self._row = replace(row, fields={**plain, **row.fields})
-
-    def has(self, name: str) -> bool:
-        """Return whether there is such a field with a value."""
-        return self._row.fields.get(name) is not None
-
-    def within(self, name: str) -> "_Fields":
-        """Return the fields of the object that a field holds; the row itself where it holds none."""
-        held = self._row.fields.get(name)
-        return _Fields(replace(self._row, fields=held)) if isinstance(held, dict) else self
-
-    def name(self, *names: str) -> str:
-        """Return the first of these names that is a field of the row; fields with a value are preferred.
-
-        Raises:
-            BadInput: There is none.
-        """
-        found = next((name for name in sorted(names, key=self.has, reverse=True) if name in self._row.fields), None)
-        if found is None:
-            others = f" (or {', '.join(map(repr, names[1:]))})" if names[1:] else ""
-            there = ", ".join(self._names) or "none"
-            raise self.fault(f"there is no field '{names[0]}'{others}; its fields are: {there[:200]}")
-        return found
-
-    def value(self, *names: str) -> Any:
-        """Return the field of the first of these names that exists."""
-        return self._row.fields[self.name(*names)]
-
-    def text(self, *names: str) -> str:
-        """Return a field that must hold text."""
-        found = self.name(*names)
-        return self._text(self._row.fields[found], f"'{found}'")
-
-    def text_or_nothing(self, name: str) -> str:
-        """Return a field that may be empty."""
-        value = self.value(name)
-        return "" if value is None or not str(value).strip() else self.text(name)
-
-    def texts(self, *names: str, count: int = 0) -> list[str]:
-        """Return a field that must hold a list of texts: ``count`` of them, or at least two."""
-        found = self.name(*names)
-        return self.as_texts(self._row.fields[found], found, count)
-
-    def as_texts(self, value: object, name: str, count: int = 0) -> list[str]:
-        """Return a list from within a field."""
-        if not isinstance(value, list | tuple):
-            raise self.fault(f"'{name}' must be a list of texts, but it is {kind_of(value)}")
-        if len(value) != count if count else len(value) < 2:
-            raise self.fault(f"'{name}' has {len(value)} choices, but {count or 'at least 2'} are needed")
-        return [self._text(each, f"number {number} of '{name}'") for number, each in enumerate(value, start=1)]
-
-    def answer(
-        self, names: Sequence[str], spelled: Mapping[str, int], allowed: str, choices: Sequence[str] = ()
-    ) -> int:
-        """Return the index of the right choice, from the row or from the file of answers beside it.
-
-        Args:
-            names: Names of the field.
-            spelled: Index of the choice for each accepted value, in lower case; numbers as digits.
-            allowed: The accepted values, in words.
-            choices: Texts of the choices, which are accepted too.
-
-        Raises:
-            BadInput: The answer is missing, unknown, or none of the accepted values.
-        """
-        value, where = self._stated(names)
-        spelling = _spelling(value)
-        if spelling in spelled:
-            return spelled[spelling]
-        same = [number for number, choice in enumerate(choices) if choice.strip() == str(value).strip()]
-        if len(same) == 1:
-            return same[0]
-        shown = f"{value!r:.{_SHOWN}}"
-        if spelling in _UNKNOWN:
-            raise self.fault(
-                f"{where} is {shown}, so the answer is not known, as in a test split that is published without "
-                "its answers; use a split that has them"
-            )
-        raise self.fault(f"{where} is {shown}, but it must be {allowed}")
-
-    def _stated(self, names: Sequence[str]) -> tuple[Any, str]:
-        """Return the answer as written and its place: in the row, or in the file of answers."""
-        listed, own = self._row.listed, next((name for name in names if self.has(name)), "")
-        if listed is not None and (not own or _spelling(self._row.fields[own]) in _UNKNOWN):
-            return listed[0], f"the answer in {listed[1]}"
-        found = self.name(*names)
-        return self._row.fields[found], f"'{found}'"
-
-    def fault(self, words: str) -> BadInput:
-        """Return an error about the row, with its place."""
-        return BadInput(f"{self._row.place}: {words}.")
-
-    def _text(self, value: object, what: str) -> str:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-        if not isinstance(value, str):
-            raise self.fault(f"{what} must be text, but it is {kind_of(value)}")
-        if not value.strip():
-            raise self.fault(f"{what} is empty")
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise self.fault(f"{what} holds half of a character, which cannot be written as UTF-8") from None
-        return value
-
-
-def _spelling(value: object) -> str:
-    """Return a value in the form of ``spelled``'s keys: 1, 1.0 and "1" are the same answer."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip().casefold()
+    return benchmark.as_read(RowFields(row))
 
 
 def _numbers(count: int, first: int = 0) -> dict[str, int]:
@@ -175,75 +53,75 @@ _INDEX = ("label", "answer", "gold")
 """Names of the field with the number of the right choice."""
 
 
-def _hellaswag(row: _Fields) -> Fields:
+def _hellaswag(row: RowFields) -> Fields:
     activity, start = row.text("activity_label"), row.text("ctx_a")
     rest = row.text_or_nothing("ctx_b")  # empty in the questions from WikiHow
     endings = row.texts("endings", "choices")
-    label = row.answer(_INDEX, _numbers(len(endings)), f"a number from 0 to {len(endings) - 1}", endings)
+    label = row.answer(_INDEX, _numbers(len(endings)), worded("a number from 0 to {0}", len(endings) - 1), endings)
     return {"activity_label": activity, "ctx_a": start, "ctx_b": rest, "endings": endings, "label": str(label)}
 
 
-def _piqa(row: _Fields) -> Fields:
+def _piqa(row: RowFields) -> Fields:
     solutions = [row.text("sol1"), row.text("sol2")]
-    label = row.answer(_INDEX, _numbers(2), "0 for sol1 or 1 for sol2", solutions)
+    label = row.answer(_INDEX, _numbers(2), worded("0 for sol1 or 1 for sol2"), solutions)
     return {"goal": row.text("goal"), "sol1": solutions[0], "sol2": solutions[1], "label": label}
 
 
-def _winogrande(row: _Fields) -> Fields:
+def _winogrande(row: RowFields) -> Fields:
     sentence = row.text("sentence")
     if not sentence.partition("_")[2].strip():
-        raise row.fault("'sentence' needs a gap, written as _, followed by more text")
+        raise row.fault(worded("'sentence' needs a gap, written as _, followed by more text"))
     options = [row.text("option1"), row.text("option2")]
-    answer = row.answer(("answer",), _numbers(2, first=1), "1 for option1 or 2 for option2", options)
+    answer = row.answer(("answer",), _numbers(2, first=1), worded("1 for option1 or 2 for option2"), options)
     return {"sentence": sentence, "option1": options[0], "option2": options[1], "answer": str(answer + 1)}
 
 
-def _boolq(row: _Fields) -> Fields:
+def _boolq(row: RowFields) -> Fields:
     passage = row.text("passage")
     title = row.text_or_nothing("title") if row.has("title") else ""
     if title:  # the original release; lm-eval reads SuperGLUE's copy, where the title stands before the passage
         passage = f"{title} -- {passage.removeprefix(f'{title} -- ')}"
-    answer = row.answer(("answer", "label"), _YES_NO, "true or false, yes or no, 1 or 0")
+    answer = row.answer(("answer", "label"), _YES_NO, worded("true or false, yes or no, 1 or 0"))
     return {"question": row.text("question"), "passage": passage, "answer": bool(answer)}
 
 
-def _arc(row: _Fields) -> Fields:
+def _arc(row: RowFields) -> Fields:
     question: Any = row.value("question")
     choices: Any = None
     if isinstance(question, dict):  # the original release
         question, choices = question.get("stem"), question.get("choices")
     if not isinstance(question, str) or not question.strip():
-        raise row.fault("'question' must be text, or an object with the text as its 'stem'")
+        raise row.fault(worded("'question' must be text, or an object with the text as its 'stem'"))
     texts, labels = _labelled(row, row.value("choices") if choices is None else choices)
     by_label = {label.strip().casefold(): index for index, label in enumerate(labels)}
     spelled = {**_letters(len(texts)), **_numbers(len(texts), first=1), **by_label}
-    right = row.answer(("answerKey", "answer"), spelled, f"one of the labels {', '.join(labels)}")
+    right = row.answer(("answerKey", "answer"), spelled, worded("one of the labels {0}", ", ".join(labels)))
     return {"question": question, "choices": {"text": texts, "label": labels}, "answerKey": labels[right]}
 
 
-def _labelled(row: _Fields, choices: object) -> tuple[list[str], list[str]]:
+def _labelled(row: RowFields, choices: object) -> tuple[list[str], list[str]]:
     """Return texts and labels from the Hub's form, two lists, or the original one, a list of pairs."""
     if isinstance(choices, list) and all(isinstance(each, dict) for each in choices):
         choices = {name: [each.get(name) for each in choices] for name in ("text", "label")}
     if not isinstance(choices, dict):
-        raise row.fault(f"'choices' must have lists 'text' and 'label', but it is {kind_of(choices)}")
+        raise row.fault(worded("'choices' must have lists 'text' and 'label', but it is {0}", kind_of(choices)))
     texts, labels = (row.as_texts(choices.get(name), f"choices.{name}") for name in ("text", "label"))
     if len(texts) != len(labels) or len(set(labels)) != len(labels):
-        raise row.fault(f"'choices' has {len(texts)} texts and {len(set(labels))} different labels")
+        raise row.fault(worded("'choices' has {0} texts and {1} different labels", len(texts), len(set(labels))))
     return texts, labels
 
 
-def _lambada(row: _Fields) -> Fields:
+def _lambada(row: RowFields) -> Fields:
     if row.has("context") or not row.has("text"):
         context, last = row.text("context", "text"), row.text("continuation").lstrip(" ")
     else:
         context, _, last = row.text("text").rstrip().rpartition(" ")  # divided as in lm-eval's own task
     if not context.strip():
-        raise row.fault("'text' is a single word, so there is no context before the word to predict")
+        raise row.fault(worded("'text' is a single word, so there is no context before the word to predict"))
     return {"context": context, "continuation": last}
 
 
-def _mmlu(row: _Fields) -> Fields:
+def _mmlu(row: RowFields) -> Fields:
     if row.has("choices"):
         choices = row.texts("choices", count=4)
     else:
@@ -253,18 +131,21 @@ def _mmlu(row: _Fields) -> Fields:
         "question": row.text("question", "input"),
         "subject": row.text("subject").strip().casefold().replace(" ", "_"),
         "choices": choices,
-        "answer": row.answer(("answer", "target", "label", "gold"), spelled, "0 to 3 or a letter from A to D"),
+        "answer": row.answer(("answer", "target", "label", "gold"), spelled, worded("0 to 3 or a letter from A to D")),
     }
 
 
-def _gsm8k(row: _Fields) -> Fields:
+def _gsm8k(row: RowFields) -> Fields:
     held = row if row.has("question") else row.within("extra_info")  # as converted for reinforcement learning
     steps, mark, last = held.text("answer").rpartition("####")
     number = last.strip()
     if not mark or not _NUMBER.fullmatch(number):
-        shown = f"{number if mark else held.text('answer').strip()[-_SHOWN:]!r:.{_SHOWN}}"
+        shown = f"{number if mark else held.text('answer').strip()[-SHOWN:]!r:.{SHOWN}}"
         raise row.fault(
-            f"'answer' must end in #### and the number that is the result, such as #### 72, but it ends in {shown}"
+            worded(
+                "'answer' must end in #### and the number that is the result, such as #### 72, but it ends in {0}",
+                shown,
+            )
         )
     # Exactly as released: lm-eval compares what follows "#### " as text, also with a space or a line break behind it.
     answer = f"{steps.rstrip()}\n#### {number}".lstrip()

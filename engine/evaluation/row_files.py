@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.api.regular_files import check_regular
+from engine.api.system_errors import system_words
 from engine.calibration.csv_rows import csv_rows
 from engine.calibration.text_files import COMPRESSED_SUFFIXES, text_suffix, whole_text
 
@@ -82,10 +84,10 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     try:
         return tuple(row for file in files for row in _read(file))
     except UnicodeError:
-        raise BadInput(f"{path} cannot be read: it is not UTF-8 text.") from None
+        raise BadInput(worded("{0} cannot be read: it is not UTF-8 text.", path)) from None
     except (OSError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise BadInput(f"{path} cannot be read ({reason}).") from None
+        reason = system_words(error) if isinstance(error, OSError) else error
+        raise BadInput(worded("{0} cannot be read ({1}).", path, reason)) from None
 
 
 def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -> tuple[Row, ...]:
@@ -106,10 +108,16 @@ def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -
     try:
         answers = whole_text(file).split()
     except OSError:
-        raise BadInput(f"{file} cannot be read as UTF-8 text.") from None
+        raise BadInput(worded("{0} cannot be read as UTF-8 text.", file)) from None
     if len(answers) != len(rows):
         raise BadInput(
-            f"{file} has {len(answers)} answers and {path} has {len(rows)} questions; take both from the same release."
+            worded(
+                "{0} has {1} answers and {2} has {3} questions; take both from the same release.",
+                file,
+                len(answers),
+                path,
+                len(rows),
+            )
         )
     return tuple(replace(row, listed=(answer, file.name)) for row, answer in zip(rows, answers, strict=True))
 
@@ -142,14 +150,14 @@ def _line_rows(path: Path, text: str) -> Iterator[Row]:
     # Not splitlines, which also splits at other characters that a text may contain.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            place = f"{path}, line {number}"
+            place = worded("{0}, line {1}", path, number)
             yield _row(place, _parsed(place, line))
 
 
 def _array_rows(path: Path, text: str) -> Iterator[Row]:
     array = _parsed(str(path), text)
     for number, fields in enumerate(array, start=1):
-        yield _row(f"{path}, row {number}", fields)
+        yield _row(worded("{0}, row {1}", path, number), fields)
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
@@ -160,9 +168,9 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
         table = read_table(path).to_pylist()
     except ArrowException as error:
         reason = in_one_line(error, 200)
-        raise BadInput(f"{path} cannot be read as Parquet ({reason}).") from None
+        raise BadInput(worded("{0} cannot be read as Parquet ({1}).", path, reason)) from None
     for number, fields in enumerate(table, start=1):
-        yield Row(f"{path}, row {number}", fields)
+        yield Row(worded("{0}, row {1}", path, number), fields)
 
 
 def _csv_rows(path: Path) -> Iterator[Row]:
@@ -170,50 +178,67 @@ def _csv_rows(path: Path) -> Iterator[Row]:
     names = ("question", "A", "B", "C", "D", "answer")
     subject = path.stem.rpartition("_")[0]
     for number, cells in enumerate(csv.reader(io.StringIO(whole_text(path), newline="")), start=1):
-        place = f"{path}, row {number}"
+        place = worded("{0}, row {1}", path, number)
         if not cells:
             continue
         if len(cells) != len(names):
-            raise BadInput(f"{place}: there are {len(cells)} columns; {len(names)} are needed: {', '.join(names)}.")
+            raise BadInput(
+                worded(
+                    "{0}: there are {1} columns; {2} are needed: {3}.", place, len(cells), len(names), ", ".join(names)
+                )
+            )
         yield Row(place, {**dict(zip(names, cells, strict=True)), "subject": subject})
 
 
 def _named_rows(path: Path, suffix: str) -> Iterator[Row]:
     """Yield the rows of a table whose first line names its columns."""
     for number, fields in enumerate(csv_rows(path, "\t" if suffix == ".tsv" else ""), start=1):
-        yield Row(f"{path}, row {number}", dict(fields))
+        yield Row(worded("{0}, row {1}", path, number), dict(fields))
 
 
 def _parsed(place: str, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}" if "\n" in text.strip() else f"column {error.colno}"
+        where = (
+            worded("line {0}, column {1}", error.lineno, error.colno)
+            if "\n" in text.strip()
+            else worded("column {0}", error.colno)
+        )
         raise BadInput(
-            f"{place}: this is not JSON ({error.msg}, {where}); a benchmark file has a JSON object in each line, or "
-            "one array of them."
+            worded(
+                "{0}: this is not JSON ({1}, {2}); a benchmark file has a JSON object in each line, or one array of "
+                "them.",
+                place,
+                error.msg,
+                where,
+            )
         ) from None
     except (RecursionError, ValueError):
-        raise BadInput(f"{place}: the JSON is nested too deeply, or a number in it has too many digits.") from None
+        raise BadInput(
+            worded("{0}: the JSON is nested too deeply, or a number in it has too many digits.", place)
+        ) from None
 
 
 def _row(place: str, fields: object) -> Row:
     if not isinstance(fields, dict):
-        raise BadInput(f"{place}: a row must be a JSON object with named fields, and this is {kind_of(fields)}.")
+        raise BadInput(
+            worded("{0}: a row must be a JSON object with named fields, and this is {1}.", place, kind_of(fields))
+        )
     return Row(place, fields)
 
 
 def kind_of(value: object) -> str:
     """Return the kind of a value from a file, in words."""
     if value is None:
-        return "nothing"
+        return worded("nothing")
     for kinds, words in (
-        (bool, "true or false"),
-        (int | float, "a number"),
-        (str, "text"),
-        (list | tuple, "a list"),
-        (dict, "an object"),
+        (bool, worded("true or false")),
+        (int | float, worded("a number")),
+        (str, worded("text")),
+        (list | tuple, worded("a list")),
+        (dict, worded("an object")),
     ):
         if isinstance(value, kinds):
             return words
-    return f"of type {type(value).__name__}"
+    return worded("of type {0}", type(value).__name__)

@@ -31,8 +31,11 @@ def check_answer(settings: EvaluationSettings, context: int) -> None:
     """
     if 0 < context <= settings.decode_tokens:
         raise BadInput(
-            f"evaluation.decode_tokens is {settings.decode_tokens}, but the model takes {context} tokens including the "
-            "prompt; lower it."
+            worded(
+                "evaluation.decode_tokens is {0}, but the model takes {1} tokens including the prompt; lower it.",
+                settings.decode_tokens,
+                context,
+            )
         )
 
 

@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 
@@ -33,13 +34,15 @@ def running(task: str) -> Iterator[None]:
     except (LayerSwarmError, StopRequested):
         raise
     except UndefinedError as error:
-        raise BadInput(f"The task '{task}' does not fit its data: {_missing(error)}.") from error
+        raise BadInput(worded("The task '{0}' does not fit its data: {1}.", task, _missing(error))) from error
     except Exception as error:
         if is_out_of_memory(error):
             raise
         if is_offline() and _needs_network(error):
-            raise Offline(f"the data of the task '{task}' are not on this computer", "choose another task") from error
-        raise LayerSwarmError(f"The task '{task}' could not be run ({_words(error)}).") from error
+            raise Offline(
+                worded("the data of the task '{0}' are not on this computer", task), worded("choose another task")
+            ) from error
+        raise LayerSwarmError(worded("The task '{0}' could not be run ({1}).", task, _words(error))) from error
 
 
 def _needs_network(error: BaseException | None) -> bool:
@@ -62,8 +65,12 @@ def loading(task: str) -> Iterator[None]:
         yield
     except (AttributeError, IndexError, KeyError, TypeError) as error:
         raise BadInput(
-            f"The task '{task}' does not fit its data ({_words(error)}); its data lack a split or a field that it "
-            "uses, or the answer of the first question is none of the choices."
+            worded(
+                "The task '{0}' does not fit its data ({1}); its data lack a split or a field that it uses, or the "
+                "answer of the first question is none of the choices.",
+                task,
+                _words(error),
+            )
         ) from error
 
 
@@ -84,15 +91,19 @@ def check_questions(task: Any, limit: int | None) -> None:
     if not isinstance(task, ConfigurableTask):  # a class of its own, which asks in its own way
         return
     for number, (_, question) in enumerate(task.doc_iterator(limit=limit), start=1):
-        place = f"The task '{task.task_name}', question {number}"
+        place = worded("The task '{0}', question {1}", task.task_name, number)
         try:
             fault = _fault(task, question)
         except UndefinedError as error:
-            raise BadInput(f"{place}: {_missing(error)}; its fields are: {', '.join(question)[:200]}.") from error
+            raise BadInput(
+                worded("{0}: {1}; its fields are: {2}.", place, _missing(error), ", ".join(question)[:200])
+            ) from error
         except _UNFIT as error:
-            raise BadInput(f"{place}: it is not of the form that the task expects ({_words(error)}).") from error
+            raise BadInput(
+                worded("{0}: it is not of the form that the task expects ({1}).", place, _words(error))
+            ) from error
         if fault:
-            raise BadInput(f"{place}: {fault}.")
+            raise BadInput(worded("{0}: {1}.", place, fault))
 
 
 def _fault(task: Any, question: Mapping[str, Any]) -> str:
@@ -102,15 +113,17 @@ def _fault(task: Any, question: Mapping[str, Any]) -> str:
         return ""
     choices = task.doc_to_choice(question)
     if not isinstance(choices, list) or not choices or not all(isinstance(choice, str) for choice in choices):
-        return f"its choices must be a list of texts, and they are {choices!r:.60}"
+        return worded("its choices must be a list of texts, and they are {0}", f"{choices!r:.60}")
     answers = [text if task.multiple_input else answer]
     if isinstance(answers[0], list):
         (answers,) = answers
     if answers and all(_is_among(each, choices) for each in answers):
         return ""
-    return (
-        f"its answer is {answers[0] if len(answers) == 1 else answers!r}, which is none of its {len(choices)} choices, "
-        "so it would count as wrong whatever the model answers; correct it, or use a split that has answers"
+    return worded(
+        "its answer is {0}, which is none of its {1} choices, so it would count as wrong whatever the "
+        "model answers; correct it, or use a split that has answers",
+        repr(answers[0] if len(answers) == 1 else answers),
+        len(choices),
     )
 
 
@@ -122,8 +135,8 @@ def _missing(error: UndefinedError) -> str:
     found = _MISSING.search(str(error))
     name = next(filter(None, found.groups()), "") if found else ""
     if not name:
-        return f"a template uses a name that is not defined ({_words(error)})"
-    return f"a template uses '{name}', but there is no such field"
+        return worded("a template uses a name that is not defined ({0})", _words(error))
+    return worded("a template uses '{0}', but there is no such field", name)
 
 
 def _words(error: Exception) -> str:

@@ -13,6 +13,7 @@ import yaml  # type: ignore[import-untyped]
 from engine.api.errors import BadInput
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import cache_folder, given_path, real_path
+from engine.api.message import worded
 from engine.api.trust import ensure_trusted, own_bytecode
 from engine.evaluation.local_data import ASKED, EXAMPLES, check_data
 from engine.evaluation.quiet import quiet_lm_eval
@@ -87,7 +88,7 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     """
     own = given_path(settings.task_folder) if settings.task_folder else None
     if own is not None and not own.is_dir():
-        raise BadInput(f"There is no folder {own} with lm-eval task files; check evaluation.task_folder.")
+        raise BadInput(worded("There is no folder {0} with lm-eval task files; check evaluation.task_folder.", own))
     if own is not None:
         ensure_trusted("evaluation.task_folder", settings.task_folder)
         check_within(own)
@@ -105,15 +106,17 @@ def _check_names(tasks: Sequence[str], folders: Sequence[Path]) -> None:
     """Refuse at once what is certainly no task, before all definitions are parsed."""
     for task in tasks:
         if _PATTERN.intersection(task):  # lm-eval would expand it, past the checks of its tasks
-            raise BadInput(f"lm-eval has no task '{task}', and patterns are not expanded; name each task in full.")
+            raise BadInput(
+                worded("lm-eval has no task '{0}', and patterns are not expanded; name each task in full.", task)
+            )
         if task not in possible_names(folders) and task not in (names := possible_names([default_folder(), *folders])):
             raise _unknown(task, names)
 
 
 def _unknown(task: str, names: Collection[str]) -> BadInput:
     near = difflib.get_close_matches(task, names, n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."
-    return BadInput(f"lm-eval has no task '{task}'{hint}")
+    hint = worded("; did you mean '{0}'?", near[0]) if near else worded("; see 'lm-eval ls tasks' for their names.")
+    return BadInput(worded("lm-eval has no task '{0}'{1}", task, hint))
 
 
 def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
@@ -187,5 +190,7 @@ def _check_local_data(manager: Any, task: str, settings: EvaluationSettings) -> 
     if entry is None or entry.yaml_path is None or entry.yaml_path.parent != LOCAL_TASKS:
         return
     if not settings.data_folder:
-        raise BadInput(f"'{task}' reads local data; set evaluation.data_folder to the folder that holds them.")
+        raise BadInput(
+            worded("'{0}' reads local data; set evaluation.data_folder to the folder that holds them.", task)
+        )
     check_data(entry.cfg, settings.data_folder, own_fewshot(task) if settings.fewshot is None else settings.fewshot)

@@ -7,6 +7,8 @@ from typing import Any
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
+from engine.api.plurals import any_of
 from engine.api.settings import EvaluationSettings, SearchSettings
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
@@ -27,7 +29,9 @@ def check_objective_task(search: SearchSettings, evaluation: EvaluationSettings)
     if search.objective != "task":
         return
     if not search.task:
-        raise BadInput("The fitness is a task's accuracy, but no task is named; set search.task, such as 'hellaswag'.")
+        raise BadInput(
+            worded("The fitness is a task's accuracy, but no task is named; set search.task, such as 'hellaswag'.")
+        )
     check_all(evaluation, [search.task], search.task_samples)
     if local_definition(search.task).get("output_type", _CHOOSING[0]) not in _CHOOSING:
         raise _generated(search.task)
@@ -57,7 +61,11 @@ def task_questions(
         loaded = manager.load([search.task])["tasks"]
     if len(loaded) != 1:
         raise BadInput(
-            f"'{search.task}' is a group of {len(loaded)} tasks; choose one of them as the fitness (search.task)."
+            worded(
+                "'{0}' is a group of {1} tasks; choose one of them as the fitness (search.task).",
+                search.task,
+                len(loaded),
+            )
         )
     (task,) = loaded.values()
     if task.OUTPUT_TYPE not in _CHOOSING:
@@ -75,7 +83,9 @@ def task_questions(
 
 
 def _generated(task: str) -> BadInput:
-    return BadInput(f"The answers of '{task}' are generated; only a task that chooses answers can be the fitness.")
+    return BadInput(
+        worded("The answers of '{0}' are generated; only a task that chooses answers can be the fitness.", task)
+    )
 
 
 def _encoded(
@@ -123,5 +133,7 @@ def _check_metric(search: SearchSettings, task: Any, question: Question) -> None
     there = task.process_results(document, [(-1.0, False)] * len(question.answers))
     usable = [name for name, value in there.items() if isinstance(value, int | float) and 0 <= value <= 1]
     if search.task_metric not in usable:
-        named = " or ".join(usable) or "none that can be the fitness"
-        raise BadInput(f"'{search.task}' has no figure '{search.task_metric}' between 0 and 1; it has {named}.")
+        named = any_of(usable) or worded("none that can be the fitness")
+        raise BadInput(
+            worded("'{0}' has no figure '{1}' between 0 and 1; it has {2}.", search.task, search.task_metric, named)
+        )

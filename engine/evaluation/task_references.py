@@ -7,6 +7,7 @@ import yaml  # type: ignore[import-untyped]
 
 from engine.api.errors import BadInput
 from engine.api.locations import real_path
+from engine.api.message import worded
 
 _FUNCTION, _INCLUDE = "!function", "include"
 
@@ -22,7 +23,12 @@ def check_within(folder: Path) -> None:
         for named, path in _references(file):
             if not real_path(path).is_relative_to(folder):
                 raise BadInput(
-                    f"{file} refers to '{named}', which is outside {folder}; copy what it needs into the folder."
+                    worded(
+                        "{0} refers to '{1}', which is outside {2}; copy what it needs into the folder.",
+                        file,
+                        named,
+                        folder,
+                    )
                 )
 
 

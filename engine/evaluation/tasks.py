@@ -12,7 +12,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.evaluation_events import TaskEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
 from engine.evaluation.task_list import FEWSHOT_SEED, task_manager
@@ -61,7 +61,7 @@ def run_task(
     tokenizer: PreTrainedTokenizerBase,
     settings: EvaluationSettings,
     report: Report,
-    warn: Callable[[str], object] = lambda _sentence: None,
+    warn: Callable[[Message], object] = lambda _sentence: None,
 ) -> list[TaskFigure]:
     """Run one task, or a group of tasks, by lm-eval's own protocol.
 
@@ -168,12 +168,15 @@ class _Cut:
         each = list(lengths)
         self.requests, self.cut, self.context = len(each), sum(length > context for length in each), context
 
-    def sentence(self, task: str) -> str:
+    def sentence(self, task: str) -> Message:
         """Return a warning."""
-        return (
-            f"{self.cut:,} of {self.requests:,} requests of the task {task} are longer than the model's context of "
-            f"{self.context:,} tokens, so the first examples before their questions are cut off; set fewer examples "
-            "(evaluation.fewshot)."
+        return worded(
+            "{0:,} of {1:,} requests of the task {2} are longer than the model's context of {3:,} tokens, so "
+            "the first examples before their questions are cut off; set fewer examples (evaluation.fewshot).",
+            self.cut,
+            self.requests,
+            task,
+            self.context,
         )
 
 

@@ -10,6 +10,7 @@ from subprocess import TimeoutExpired
 
 from engine.api.errors import LayerSwarmError
 from engine.api.interpreter import child_environment
+from engine.api.message import Message, Template, joined, template_of, worded
 from engine.api.secrets import without_secrets, without_tokens
 from engine.api.tied_process import start_tied
 from engine.models.progress import Report
@@ -21,9 +22,30 @@ _ERROR = re.compile(r"([A-Za-z_]\w*\.)*(?P<error>(?=[A-Z])\w*(Error|Exception|Un
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+class ToolFailed(LayerSwarmError):
+    """A tool ended with an error.
+
+    Args:
+        what: What it did, such as "Converting to GGUF".
+        reason: Its last error.
+    """
+
+    def __init__(self, what: Message, reason: Message) -> None:
+        super().__init__(worded("{0} failed: {1}.", what, reason))
+
+
+def failed_tool(sentence: str) -> tuple[str, str] | None:
+    """Return what a tool did and its last error from the sentence of a ``ToolFailed``; None for any other sentence."""
+    template = template_of(sentence)
+    if template is None or template.text != "{0} failed: {1}.":
+        return None
+    what, reason = (Message.of(each) if isinstance(each, Template) else str(each) for each in template.values)
+    return what, reason
+
+
 def run_process(
     command: Sequence[str],
-    what: str,
+    what: Message,
     report: Report,
     *,
     given: bytes = b"",
@@ -41,7 +63,7 @@ def run_process(
         folder: Working directory; by default ours.
 
     Raises:
-        LayerSwarmError: The process failed; the message ends with its last error.
+        ToolFailed: The process failed; the message ends with its last error.
         Exception: Whatever ``report`` raises, after the process was terminated.
     """
     own = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONUNBUFFERED": "1"}
@@ -69,18 +91,20 @@ def run_process(
         errors.seek(0)
         printed = out.read()
         if process.returncode != 0:
-            raise LayerSwarmError(f"{what} failed: {_reason(errors.read() or printed, process.returncode)}.")
+            raise ToolFailed(what, _reason(errors.read() or printed, process.returncode))
         return printed
 
 
-def _reason(printed: bytes, code: int) -> str:
+def _reason(printed: bytes, code: int) -> Message:
     """Return why a tool failed: the last error that it names, else its last line."""
     if code < 0:
-        return f"it was ended by the system (signal {-code}), most likely out of memory"
+        return worded("it was ended by the system (signal {0}), most likely out of memory", -code)
     text = without_secrets(_COLOUR.sub("", printed.decode(errors="replace")))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [found.group("error") for line in lines if (found := _ERROR.match(line))]
-    last = (named or lines or [f"it ended with {code}"])[-1]
+    if not lines:
+        return worded("it ended with {0}", code)
+    last = (named or lines)[-1]
     if last.endswith(":") and lines[-1] != last:
         last = f"{last} {lines[-1]}"
-    return textwrap.shorten(last, _REASON_LENGTH, placeholder="").rstrip(". ")
+    return joined(textwrap.shorten(last, _REASON_LENGTH, placeholder="").rstrip(". "))

@@ -10,7 +10,7 @@ from engine.api.event import progressed
 from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.settings import Variant
 from engine.api.system_errors import reason_and_advice
 from engine.api.temporary import partial_export
@@ -92,7 +92,9 @@ def exporting_to(target: Path) -> Iterator[Path]:
             partial.mkdir()
             yield partial
     except OSError as error:
-        raise LayerSwarmError(f"The export to {target} failed: {reason_and_advice(error, target)}.") from error
+        raise LayerSwarmError(
+            worded("The export to {0} failed: {1}.", target, reason_and_advice(error, target))
+        ) from error
 
 
 def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> ExportFacts:
@@ -111,13 +113,15 @@ def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> Expo
 def check_outside(target: Path, source: ModelFolder) -> None:
     """Raise BadInput where ``target`` lies within the model's own folder, whose content it would become."""
     if real_path(target).is_relative_to(real_path(source.path)):
-        raise BadInput(f"{target} lies within the model's own folder, {source.path}; choose a folder outside of it.")
+        raise BadInput(
+            worded("{0} lies within the model's own folder, {1}; choose a folder outside of it.", target, source.path)
+        )
 
 
 def check_target(target: Path) -> None:
     """Raise BadInput where ``target`` is neither new nor an empty folder."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise BadInput(f"{target} is not an empty folder; choose a new or empty one for the export.")
+        raise BadInput(worded("{0} is not an empty folder; choose a new or empty one for the export.", target))
 
 
 def _check_disk(source: Path, target: Path, size: int) -> None:
@@ -126,8 +130,13 @@ def _check_disk(source: Path, target: Path, size: int) -> None:
     free = free_disk(existing)
     if free < needed:
         raise LayerSwarmError(
-            f"The export needs {needed / 1e6:,.0f} MB but {existing} has {free / 1e6:,.0f} MB free; make room, or "
-            "choose a folder on another disk."
+            worded(
+                "The export needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or choose a folder on another "
+                "disk.",
+                needed / 1e6,
+                existing,
+                free / 1e6,
+            )
         )
 
 
@@ -139,7 +148,7 @@ def _write(request: ExportRequest, facts: ExportFacts, folder: Path, emit: Emit)
     write_card(facts, write_manifest(facts, request.manifest, folder), folder, request.folder.name)
 
 
-def _byte_counter(message: str, total: int, emit: Emit) -> Callable[[int], None]:
+def _byte_counter(message: Message, total: int, emit: Emit) -> Callable[[int], None]:
     """Return a function that reports the progress when it is called with the bytes of each part."""
     done = 0
 
@@ -164,8 +173,8 @@ def _verify(
     if failed:
         for check in checks:
             emit(check)
-        title, detail = check_title(failed[0].check), failed[0].detail
-        raise LayerSwarmError(f"The export did not pass its check '{title}': {detail}; not kept.")
+        title, detail = check_title(failed[0].check), failed[0].detail_words
+        raise LayerSwarmError(worded("The export did not pass its check '{0}': {1}; not kept.", title, detail))
     emit(progressed("export", worded("Checked"), 2, 2))
     return checks
 

@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from engine.api.errors import LayerSwarmError
 from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, ExportVerified, ExportWritten, StageProgressed
-from engine.api.export_targets import ExportFormat, export_target
+from engine.api.export_targets import ExportFormat, export_target, title_words
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, exporting_to, facts_of, write_model
@@ -111,7 +113,7 @@ class _Conversion:
 
     def write(self, wanted: ExportFormat, place: Path) -> ExportWritten:
         """Write one format under another name beside ``place``, verify it, and rename it."""
-        writer, title = writer_of(wanted.target), export_target(wanted.target).title
+        writer, title = writer_of(wanted.target), title_words(export_target(wanted.target))
         with exporting_to(place) as partial:
             job = self._job(wanted, place, partial)
             writer.write(job)
@@ -138,7 +140,7 @@ class _Conversion:
             reference=self.reference,
             replaced=self.request.replaced,
             llama_cpp=self.request.llama_cpp,
-            report=_reporter(self.emit, target.title),
+            report=_reporter(self.emit, title_words(target)),
         )
 
     def _verified(self, writer: FormatWriter, job: ExportJob, wanted: ExportFormat) -> list[ExportVerified]:
@@ -150,7 +152,12 @@ class _Conversion:
         for check in checks:
             self.emit(check)
         raise LayerSwarmError(
-            f"The {wanted} export did not pass its check '{check_title(failed.check)}': {failed.detail}; not kept."
+            worded(
+                "The {0} export did not pass its check '{1}': {2}; not kept.",
+                wanted,
+                check_title(failed.check),
+                failed.detail_words,
+            )
         )
 
     def _write_papers(
@@ -186,7 +193,7 @@ class _Conversion:
 
 
 def _reporter(emit: Emit, title: str = "") -> Report:
-    def report(message: str, done: float, total: float) -> None:
+    def report(message: Message, done: float, total: float) -> None:
         emit(progressed("export", worded("{0}: {1}", title, message) if title else message, done, total))
 
     return report
@@ -199,6 +206,4 @@ def _file_name(facts: ExportFacts, place: Path) -> str:
 
 
 def _in_format(check: ExportVerified, wanted: ExportFormat) -> ExportVerified:
-    return ExportVerified(
-        check=check.check, passed=check.passed, detail=check.detail, format=str(wanted), figures=check.figures
-    )
+    return msgspec.structs.replace(check, format=str(wanted))

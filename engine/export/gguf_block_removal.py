@@ -14,6 +14,7 @@ from gguf import GGUFReader, Keys, ReaderTensor
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.files import make_folder, move_into_place
+from engine.api.message import worded
 from engine.api.system_errors import reason_and_advice
 from engine.api.temporary import partial_export
 from engine.models.gguf_layers import block_of, decoder_layers, edited_fields
@@ -65,7 +66,7 @@ def prune_gguf(
         LayerSwarmError: The file cannot be written.
     """
     if target.exists():
-        raise BadInput(f"{target} exists already; choose another name for the export.")
+        raise BadInput(worded("{0} exists already; choose another name for the export.", target))
     readers = open_gguf(source)
     architecture = str(field_value(readers[0], Keys.General.ARCHITECTURE))
     tensors = [tensor for reader in readers for tensor in reader.tensors]
@@ -81,7 +82,9 @@ def prune_gguf(
             write_gguf(readers[0], kept, partial, changed, progress)
             move_into_place(partial, target)
     except OSError as error:
-        raise LayerSwarmError(f"The export to {target} failed: {reason_and_advice(error, target)}.") from error
+        raise LayerSwarmError(
+            worded("The export to {0} failed: {1}.", target, reason_and_advice(error, target))
+        ) from error
     parameters = sum(int(tensor.n_elements) for tensor in kept.values())
     return PrunedGguf(target, len(removal.kept), parameters, sum(int(tensor.n_bytes) for tensor in kept.values()))
 
@@ -97,7 +100,7 @@ def _check_blocks(source: Path, tensors: Sequence[ReaderTensor], count: int) -> 
     numbers = {number for tensor in tensors if (number := block_of(tensor.name)) is not None}
     encoder = any(tensor.name.startswith(("enc.", "dec.")) for tensor in tensors)
     if encoder or numbers != set(range(count)):
-        raise BadInput(f"{source} does not hold one decoder of {count} blocks; it cannot be pruned.")
+        raise BadInput(worded("{0} does not hold one decoder of {1} blocks; it cannot be pruned.", source, count))
 
 
 def new_name(name: str, removal: Removal) -> str | None:

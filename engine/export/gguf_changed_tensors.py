@@ -10,6 +10,7 @@ from gguf.quants import dequantize, quantize
 from torch import Tensor
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.original_weights import OriginalWeights
@@ -57,8 +58,12 @@ def changed_tensors(
         name = named.get(parameter)
         if name is None:
             raise BadInput(
-                f"The changed weight {parameter} has no tensor of its own in {gguf}; export the pruned model "
-                "(export.variant=pruned), or choose gguf:q8_0."
+                worded(
+                    "The changed weight {0} has no tensor of its own in {1}; export the pruned model "
+                    "(export.variant=pruned), or choose gguf:q8_0.",
+                    parameter,
+                    gguf,
+                )
             )
         own = originals(parameter).float()
         changed[name] = _changed(tensors[name], name, own, weight.float())
@@ -85,8 +90,11 @@ def _changed(tensor: ReaderTensor, name: str, own: Tensor, weight: Tensor) -> Re
     offset = next((each for each in (0.0, 1.0) if float((stored - own - each).abs().max()) <= _TOLERANCE * scale), None)
     if offset is None:
         raise BadInput(
-            f"The tensor {name} is not stored as the weight that it is read as, so it cannot be changed in place; "
-            "export the pruned model (export.variant=pruned), or choose gguf:q8_0."
+            worded(
+                "The tensor {0} is not stored as the weight that it is read as, so it cannot be changed in place; "
+                "export the pruned model (export.variant=pruned), or choose gguf:q8_0.",
+                name,
+            )
         )
     kind = tensor.tensor_type if tensor.tensor_type in _PLAIN else _QUANTISED
     if weight.shape[-1] % GGML_QUANT_SIZES[kind][0]:

@@ -14,6 +14,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import move_into_place
 from engine.api.interpreter import python_module
 from engine.api.locations import cache_folder, given_path
+from engine.api.message import Message, joined, worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 from engine.api.temporary import ScratchFolder
@@ -27,18 +28,23 @@ PACKAGE_SHA256 = "271820588f890a7d639723784c168495847b6d4830d307384c475db53ceb02
 _PLAIN_NAME = "converting.gguf"
 _SCRIPT, _OWN_SCRIPT = "convert_hf_to_gguf.py", "convert_to_gguf.py"
 _REGISTRY = "TEXT_MODEL_MAP"
-_TOKENIZER_FILE = (
-    "llama.cpp's converter reads the tokenizer of this kind of model from a file tokenizer.model (SentencePiece), "
-    "which is not in the model's folder; copy it there from the original model, or choose onnx or openvino"
+_TOKENIZER_FILE = worded(
+    "llama.cpp's converter reads the tokenizer of this kind of model from a file tokenizer.model "
+    "(SentencePiece), which is not in the model's folder; copy it there from the original model, or choose "
+    "onnx or openvino"
 )
-_REFUSALS: Mapping[str, str] = {
-    "pre-tokenizer was not recognized": "llama.cpp's converter does not know this model's tokenizer; use the tokenizer "
-    "of the model that it was made from, or choose onnx or openvino",
-    "is not supported": "llama.cpp does not know this kind of model; choose onnx or openvino",
+_REFUSALS: Mapping[str, Message] = {
+    "pre-tokenizer was not recognized": worded(
+        "llama.cpp's converter does not know this model's tokenizer; use the tokenizer of the model that it was made "
+        "from, or choose onnx or openvino"
+    ),
+    "is not supported": worded("llama.cpp does not know this kind of model; choose onnx or openvino"),
     "tokenizer.model": _TOKENIZER_FILE,
     "Cannot find Llama BPE tokenizer": _TOKENIZER_FILE,
-    "Can not map tensor": "llama.cpp has no place for some of this model's weights, such as those of layers that are "
-    "built another way than the rest; choose onnx or openvino",
+    "Can not map tensor": worded(
+        "llama.cpp has no place for some of this model's weights, such as those of layers that are built another "
+        "way than the rest; choose onnx or openvino"
+    ),
 }
 """Parts of the converter's last line, and the sentence that a person is shown for each."""
 WRITTEN_DIRECTLY = ("f32", "f16", "bf16", "q8_0")
@@ -77,7 +83,7 @@ def convert(wanted: Conversion, checkout: str, report: Report) -> None:
         # Not the compiled files in the checkout: what the person has allowed are the sources.
         alone = {"PYTHONPATH": "", "PYTHONPYCACHEPREFIX": str(cache_folder() / "bytecode")}
         try:
-            run_process(command, "Converting to GGUF", report, environment=alone, folder=target.parent)
+            run_process(command, worded("Converting to GGUF"), report, environment=alone, folder=target.parent)
         except LayerSwarmError as error:
             known = next((words for part, words in _REFUSALS.items() if part in str(error)), None)
             raise (error if known is None else BadInput(known)) from None
@@ -128,8 +134,12 @@ def converter_folder(checkout: str, report: Report) -> Path:
     if checkout:
         if not (folder / _SCRIPT).is_file() or not (folder / "conversion").is_dir():
             raise BadInput(
-                f"{folder} has no {_SCRIPT} with its folder 'conversion'; name a current llama.cpp checkout in "
-                "export.llama_cpp, or leave it empty."
+                worded(
+                    "{0} has no {1} with its folder 'conversion'; name a current llama.cpp checkout in "
+                    "export.llama_cpp, or leave it empty.",
+                    folder,
+                    _SCRIPT,
+                )
             )
         ensure_trusted("export.llama_cpp", checkout)
         return folder
@@ -143,7 +153,7 @@ def converter_folder(checkout: str, report: Report) -> Path:
 def missing_packages() -> str:
     """Return what the converter needs that is not installed, as one sentence; empty where all is there."""
     if util.find_spec("sentencepiece") is None:
-        return "GGUF needs the package sentencepiece: pip install 'layerswarm[gguf-export]'"
+        return worded("GGUF needs the package sentencepiece: pip install 'layerswarm[gguf-export]'")
     return ""
 
 
@@ -151,7 +161,8 @@ def _fetch(folder: Path, report: Report) -> None:
     """Fetch and unpack the one file with this hash by pip, from whatever index or proxy pip is configured for."""
     if is_offline():
         raise Offline(
-            "llama.cpp's converter is not on this computer", "name a llama.cpp checkout (export.llama_cpp=FOLDER)"
+            worded("llama.cpp's converter is not on this computer"),
+            worded("name a llama.cpp checkout (export.llama_cpp=FOLDER)"),
         )
     with ScratchFolder(folder.parent) as scratch:
         wanted = scratch / "requirements.txt"
@@ -161,9 +172,8 @@ def _fetch(folder: Path, report: Report) -> None:
         command += ["--no-deps", "--only-binary=:all:", "--require-hashes", "--no-compile"]
         command += ["--target", str(unpacked), "--requirement", str(wanted)]
         try:
-            run_process(command, "Fetching llama.cpp's converter", report)
+            run_process(command, worded("Fetching llama.cpp's converter"), report)
         except LayerSwarmError as error:
-            raise LayerSwarmError(
-                f"{error} Connect this computer, or name a llama.cpp checkout: export.llama_cpp=FOLDER."
-            ) from None
+            advice = worded("Connect this computer, or name a llama.cpp checkout: export.llama_cpp=FOLDER.")
+            raise LayerSwarmError(joined(error.sentence, advice)) from None
         move_into_place(unpacked, folder)

@@ -12,7 +12,7 @@ from gguf.quants import dequantize, quantize
 
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import given_path, program, program_on_path
-from engine.api.message import worded
+from engine.api.message import joined, worded
 from engine.api.trust import ensure_trusted
 from engine.export.child_process import run_process
 from engine.models.progress import Report
@@ -62,17 +62,17 @@ def quantise(source: Path, target: Path, precision: str, checkout: str, report: 
         return
     command = _llama_command(source, target, precision, checkout)
     if command is None:
-        raise LayerSwarmError(missing_quantiser(checkout))
-    run_process(command, f"Quantising to {precision}", report)
+        raise LayerSwarmError(joined(missing_quantiser(checkout)))
+    run_process(command, worded("Quantising to {0}", precision), report)
 
 
 def missing_quantiser(checkout: str) -> str:
     """Return why K-quants cannot be written here, as one sentence; empty where they can."""
     if _llama_tool(checkout) or util.find_spec("llama_cpp") is not None:
         return ""
-    return (
-        "K-quants such as q4_k_m need llama.cpp's own quantiser: put llama-quantize on the PATH, name a built "
-        "llama.cpp checkout in export.llama_cpp, or pip install llama-cpp-python"
+    return worded(
+        "K-quants such as q4_k_m need llama.cpp's own quantiser: put llama-quantize on the PATH, name a "
+        "built llama.cpp checkout in export.llama_cpp, or pip install llama-cpp-python"
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from torch import Tensor
 
 from engine.api.events import ExportVerified
-from engine.api.plurals import counted
+from engine.api.message import joined, worded, worded_count
 from engine.export.replacements import Replacements
 from engine.export.rewrite import Kept
 from engine.model_files.folder_content import weight_headers
@@ -37,15 +37,21 @@ def verify_bytes(
         place = written.pop(kept.name, None)
         is_changed = replacements.holds(kept.stored, kept.parameter)
         if place is None:
-            return _failed(f"{kept.name} is missing")
+            return _failed(worded("{0} is missing", kept.name))
         if not (_holds_change(place, kept, replacements) if is_changed else _is_source(place, kept)):
-            return _failed(f"{kept.name} differs from {'its new values' if is_changed else 'the one in the source'}")
+            return _failed(
+                worded("{0} differs from its new values", kept.name)
+                if is_changed
+                else worded("{0} differs from the one in the source", kept.name)
+            )
         changed, same = changed + is_changed, same + (not is_changed)
         progress(kept.stored.entry.size)
     if written:
-        return _failed(f"{next(iter(written))} is not one of its tensors")
-    detail = f"{counted(same, 'tensor')} equal to the source byte for byte"
-    detail += f", {changed} to the changed weights" if changed else ""
+        return _failed(worded("{0} is not one of its tensors", next(iter(written))))
+    equal = worded_count(
+        same, "{0} tensor equal to the source byte for byte", "{0} tensors equal to the source byte for byte"
+    )
+    detail = joined(equal, worded("{0} to the changed weights", changed) if changed else "", between=", ")
     return ExportVerified(check="weights", passed=True, detail=detail)
 
 

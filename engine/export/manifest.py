@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from engine.api.export_targets import export_target
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
 from engine.export.companions import CARD_FILE
+from engine.export.rehearsed import installed_version
 from engine.model_files.folder_content import read_json
 from engine.models.companion_files import MANIFEST_FILE
 from engine.models.description import base_model_of, front_matter, licence_of
@@ -90,7 +91,7 @@ def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path
         "parameters": facts.parameters,
         "bytes_before": facts.dense.bytes,
         "bytes": facts.bytes,
-        "versions": {name: version for name in _PACKAGES if (version := _version(name))},
+        "versions": {name: version for name in _PACKAGES if (version := installed_version(name))},
     }
     earlier = facts.source.path / MANIFEST_FILE
     previous = {"previous": read_json(earlier)} if earlier.is_file() else {}
@@ -169,10 +170,3 @@ def _figure(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""

@@ -8,6 +8,7 @@ from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 from engine.sources.hub.errors import HubUnreachable
@@ -27,14 +28,18 @@ def push_folder(folder: Path, repo: str, private: bool) -> str:
         Offline: LayerSwarm is offline.
     """
     if not (folder / _MANIFEST).is_file() and not any(folder.glob(f"*/{_MANIFEST}")):
-        raise BadInput(f"{folder} is not an export of LayerSwarm (it has no {_MANIFEST}); export a model first.")
+        raise BadInput(
+            worded("{0} is not an export of LayerSwarm (it has no {1}); export a model first.", folder, _MANIFEST)
+        )
     if is_offline():
-        raise Offline("nothing is uploaded", "push the folder later")
+        raise Offline(worded("nothing is uploaded"), worded("push the folder later"))
     token = find_token()
     if token is None:
         raise BadInput(
-            "Uploading needs a Hub token with write access: create one in your Hub account, then run 'hf auth login' "
-            "or set HF_TOKEN."
+            worded(
+                "Uploading needs a Hub token with write access: create one in your Hub account, then run 'hf auth "
+                "login' or set HF_TOKEN."
+            )
         )
     with _readable_refusals(repo):
         api = HfApi(token=token)
@@ -54,14 +59,16 @@ def _readable_refusals(repo: str) -> Iterator[None]:
     try:
         yield
     except HFValidationError:
-        raise BadInput(f"'{repo}' is not a Hub id; one looks like organisation/name.") from None
+        raise BadInput(worded("'{0}' is not a Hub id; one looks like organisation/name.", repo)) from None
     except OfflineModeIsEnabled:
-        raise HubUnreachable("HF_HUB_OFFLINE disables the Hub; unset it to push.") from None
+        raise HubUnreachable(worded("HF_HUB_OFFLINE disables the Hub; unset it to push.")) from None
     except HfHubHTTPError as error:
         raise _refusal(repo, error) from None
     except Exception as error:  # no name server, no route, time-out: the library raises each as it comes
         reason = in_one_line(error, _MESSAGE_LENGTH)
-        raise HubUnreachable(f"The upload to {repo} was interrupted ({reason}); push again to resume.") from None
+        raise HubUnreachable(
+            worded("The upload to {0} was interrupted ({1}); push again to resume.", repo, reason)
+        ) from None
 
 
 def _refusal(repo: str, error: HfHubHTTPError) -> BadInput | HubUnreachable:
@@ -70,16 +77,24 @@ def _refusal(repo: str, error: HfHubHTTPError) -> BadInput | HubUnreachable:
     details = f" ({message})" if message else ""
     if status == _UNKNOWN_TOKEN:
         return BadInput(
-            f"The Hub does not accept the token of this computer{details}; log in again with 'hf auth login'."
+            worded("The Hub does not accept the token of this computer{0}; log in again with 'hf auth login'.", details)
         )
     if status == _NOT_ALLOWED:
         return BadInput(
-            f"Your Hub account may not write to {repo}{details}; name a repository of yours, or use a token that may "
-            "write there."
+            worded(
+                "Your Hub account may not write to {0}{1}; name a repository of yours, or use a token that may write "
+                "there.",
+                repo,
+                details,
+            )
         )
     if status in (_NO_SUCH_PLACE, _BAD_NAME):
         return BadInput(
-            f"The Hub has no repository {repo} and cannot create it{details}; check the name of the organisation and "
-            "the model."
+            worded(
+                "The Hub has no repository {0} and cannot create it{1}; check the name of the organisation and the "
+                "model.",
+                repo,
+                details,
+            )
         )
-    return HubUnreachable(f"The Hub answered with error {status} for {repo}{details}; try again later.")
+    return HubUnreachable(worded("The Hub answered with error {0} for {1}{2}; try again later.", status, repo, details))

@@ -8,8 +8,9 @@ from typing import Any
 from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
-from engine.api.export_targets import ExportFormat, export_target
-from engine.api.message import worded
+from engine.api.export_targets import ExportFormat, export_target, title_words
+from engine.api.message import ended, worded
+from engine.api.system_errors import system_words
 from engine.api.temporary import ScratchFolder
 from engine.export.runtimes.compare import check_comparing
 from engine.export.targets.registry import has_writer, writer_of
@@ -30,16 +31,16 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
     """
     if not has_writer(wanted.target):
         return
-    writer, title = writer_of(wanted.target), export_target(wanted.target).title
+    writer, title = writer_of(wanted.target), title_words(export_target(wanted.target))
     reason = writer.missing(wanted.precision, plan.llama_cpp) or writer.refused(plan.source, plan.llama_cpp)
     if not reason:
         plan.report(worded("{0}: trying it on a few layers", title), 0, 0)
         try:
             writer.rehearse(plan, wanted.precision)
         except BadInput as error:
-            reason = str(error)
+            reason = error.sentence
     if reason:
-        raise BadInput(f"{title} cannot be written: {reason.rstrip('.')}.")
+        raise BadInput(worded("{0} cannot be written: {1}", title, ended(reason)))
 
 
 def check_folder(
@@ -70,15 +71,24 @@ def check_folder(
         with ScratchFolder(existing):
             free = free_disk(existing)
     except OSError as error:
-        reason = "it is not a folder" if not existing.is_dir() else (error.strerror or str(error)).lower()
+        reason = system_words(error) if existing.is_dir() else worded("it is not a folder")
         raise BadInput(
-            f"The export cannot be written to {existing} ({reason}); choose another folder, or change its permissions."
+            worded(
+                "The export cannot be written to {0} ({1}); choose another folder, or change its permissions.",
+                existing,
+                reason,
+            )
         ) from None
     needed = _room(formats, parameters, size)
     if free < needed:
         raise LayerSwarmError(
-            f"The export needs {needed / 1e6:,.0f} MB but {existing} has {free / 1e6:,.0f} MB free; make room, or "
-            "choose a folder on another disk."
+            worded(
+                "The export needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or choose a folder on another "
+                "disk.",
+                needed / 1e6,
+                existing,
+                free / 1e6,
+            )
         )
     for each in filter(_is_compared, formats):
         check_comparing(comparing, _bytes_to_run(each, parameters), memory)

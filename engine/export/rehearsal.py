@@ -2,6 +2,7 @@
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.export.rewrite import kept_tensors
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
@@ -36,8 +37,13 @@ def _rehearse(source: ModelFolder, removed: RemovalSet) -> None:
     for model in (build_skeleton(pruned), build_wrapper(pruned)):
         if model is not None and (fault := _fault(report_loading(model, shapes))):
             raise BadInput(
-                f"{source.name} without the layers {', '.join(map(str, removal.removed))} would not load as "
-                f"{type(model).__name__}: {fault}."
+                worded(
+                    "{0} without the layers {1} would not load as {2}: {3}.",
+                    source.name,
+                    ", ".join(map(str, removal.removed)),
+                    type(model).__name__,
+                    fault,
+                )
             )
 
 
@@ -57,8 +63,8 @@ def rehearse_singles(source: ModelFolder, layers: tuple[int, ...]) -> None:
 
 def _fault(report: LoadReport) -> str:
     if report.missing:
-        return f"its files would lack {report.missing[0]}"
+        return worded("its files would lack {0}", report.missing[0])
     if report.mismatched:
         name, stored, built = report.mismatched[0]
-        return f"{name} would have the shape {list(stored)} where {list(built)} is expected"
+        return worded("{0} would have the shape {1} where {2} is expected", name, list(stored), list(built))
     return report.failed[0] if report.failed else ""

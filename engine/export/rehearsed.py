@@ -44,12 +44,13 @@ def remember(key: Iterable[object], packages: Iterable[str], content: Mapping[st
 
 
 def _file(key: Iterable[object], packages: Iterable[str]) -> Path:
-    parts = [list(key), {name: _version(name) for name in (*_ALWAYS, *packages)}]
+    parts = [list(key), {name: installed_version(name) for name in (*_ALWAYS, *packages)}]
     digest = hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
     return cache_folder() / "rehearsals" / f"{digest[:32]}.json"
 
 
-def _version(package: str) -> str:
+def installed_version(package: str) -> str:
+    """Return the version of an installed package; empty where it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

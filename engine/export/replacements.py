@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import torch
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.models.inventory import Stored
 from engine.models.weight_files import TensorFile, tensor_bytes
 
@@ -45,12 +46,21 @@ class Replacements:
         shape = tensors.shape_of(parameter) if isinstance(tensors, TensorFile) else tuple(tensors[parameter].shape)
         if shape != stored.entry.shape:
             raise LayerSwarmError(
-                f"The changed weight {parameter} has shape {list(shape)}, but {list(stored.entry.shape)} on disk."
+                worded(
+                    "The changed weight {0} has shape {1}, but {2} on disk.",
+                    parameter,
+                    list(shape),
+                    list(stored.entry.shape),
+                )
             )
         if stored.entry.dtype not in STORED_DTYPES:
             raise LayerSwarmError(
-                f"The weight {parameter} is stored as {stored.entry.dtype}, which cannot hold new values; export "
-                "the pruned model (export.variant=pruned)."
+                worded(
+                    "The weight {0} is stored as {1}, which cannot hold new values; export the pruned model "
+                    "(export.variant=pruned).",
+                    parameter,
+                    stored.entry.dtype,
+                )
             )
         self._placed.add(parameter)
 
@@ -76,6 +86,10 @@ class Replacements:
         unused = sorted(self._tensors.keys() - self._placed)
         if unused:
             raise LayerSwarmError(
-                f"{len(unused)} changed weights have no place in the model's files, such as {unused[0]}; export the "
-                "pruned model (export.variant=pruned)."
+                worded(
+                    "{0} changed weights have no place in the model's files, such as {1}; export the pruned model "
+                    "(export.variant=pruned).",
+                    len(unused),
+                    unused[0],
+                )
             )

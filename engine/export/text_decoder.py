@@ -8,6 +8,7 @@ from transformers import PreTrainedModel
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.export.replacements import Replacements
 from engine.export.rewrite import Kept, write_tensors
 from engine.models.architecture import find_decoder
@@ -34,12 +35,15 @@ def text_config(config: Mapping[str, Any]) -> dict[str, Any]:
     section = {**text_section(dict(config))}
     model_type = section.get("model_type")
     if whole.get_text_config(decoder=True) is whole:
-        raise BadInput("it consists of its text decoder only; choose safetensors")
+        raise BadInput(worded("it consists of its text decoder only; choose safetensors"))
     architecture = MODEL_FOR_CAUSAL_LM_MAPPING_NAMES.get(str(model_type))
     if architecture is None:
         raise BadInput(
-            f"transformers has no class that loads a '{model_type}' text decoder on its own; export the whole model as "
-            "safetensors"
+            worded(
+                "transformers has no class that loads a '{0}' text decoder on its own; export the whole model as "
+                "safetensors",
+                model_type,
+            )
         )
     shared = {name: config[name] for name in _FROM_THE_WHOLE if name in config and section.get(name) is None}
     tied = bool(build_skeleton(config).all_tied_weights_keys)
@@ -66,7 +70,7 @@ def text_tensors(folder: Path, config: Mapping[str, Any]) -> list[Kept]:
     report = report_loading(alone, {kept.name: kept.stored.entry.shape for kept in tensors})
     if report.missing or report.mismatched or report.failed or not known:
         lacking = next(iter((*report.missing, *(each[0] for each in report.mismatched), *report.failed)))
-        raise BadInput(f"its text decoder is not a complete {type(alone).__name__} ({lacking})")
+        raise BadInput(worded("its text decoder is not a complete {0} ({1})", type(alone).__name__, lacking))
     return [kept for kept in tensors if kept.name not in report.unknown]
 
 

@@ -10,7 +10,7 @@ from transformers.utils import AUDIO_TOKENIZER_NAME, IMAGE_PROCESSOR_NAME, PROCE
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
 from engine.model_files.folder_content import read_json
 from engine.models.chat_rendering import rendered_apart
 from engine.models.companion_files import companion_files
@@ -69,22 +69,22 @@ def _compare(source: Path, export: Path) -> tuple[str, str]:
     """Return the difference, which may be empty, and a description of what is equal."""
     other = next((file for file in _CONFIGS if _end_tokens(source / file) != _end_tokens(export / file)), "")
     if other:
-        return f"the ids of the special tokens in {other} differ from the source's", ""
+        return worded("the ids of the special tokens in {0} differ from the source's", other), ""
     different, detail = _compare_tokenizers(source, export)
     return different or _compare_files(source, export), detail
 
 
 def _compare_tokenizers(source: Path, export: Path) -> tuple[str, str]:
     if not has_tokenizer(source):
-        return "", "the source has none"
+        return "", worded("the source has none")
     try:
         own = load_stock_tokenizer(source)
     except BadInput:  # it needs code of its own, or a missing library
-        return "", "the source's cannot be loaded here; its files are copied byte for byte"
+        return "", worded("the source's cannot be loaded here; its files are copied byte for byte")
     try:
         new = load_stock_tokenizer(export)
     except BadInput as error:
-        return f"the source's can be loaded, the export's cannot ({error})", ""
+        return worded("the source's can be loaded, the export's cannot ({0})", error.sentence), ""
     return _compare_loaded(own, new)
 
 
@@ -94,7 +94,7 @@ def _compare_files(source: Path, export: Path) -> str:
     other = next(
         (file for file in sorted(files - _NOT_VERBATIM) if _content(source / file) != _content(export / file)), None
     )
-    return "" if other is None else f"{other} differs from the source's, or is missing"
+    return "" if other is None else worded("{0} differs from the source's, or is missing", other)
 
 
 def has_tokenizer(folder: Path) -> bool:
@@ -106,16 +106,20 @@ def has_tokenizer(folder: Path) -> bool:
 def _compare_loaded(own: PreTrainedTokenizerBase, new: PreTrainedTokenizerBase) -> tuple[str, str]:
     other = next((what for what, ask in _HELD.items() if _answer(ask, own) != _answer(ask, new)), "")
     if other:
-        return f"the {other} differ from the source's", ""
+        return worded("the {0} differ from the source's", other), ""
     texts = [text for text in dict.fromkeys(_texts(own)) if text]
     for text in texts:
         if _answer(_read, own, text) != _answer(_read, new, text):
-            return f"a sample text becomes other tokens than with the source's ({text[:40]!r})", ""
+            return worded("a sample text becomes other tokens than with the source's ({0!r})", text[:40]), ""
         if _answer(_back, own, text) != _answer(_back, new, text):
-            return f"the tokens of a sample text become another text than with the source's ({text[:40]!r})", ""
+            return worded(
+                "the tokens of a sample text become another text than with the source's ({0!r})", text[:40]
+            ), ""
     templates = len(_templates(own))
-    named = f"{counted(templates, 'chat template')}"
-    return "", f"as in the source: {len(own):,} tokens and {named}; {len(texts)} sample texts give the same ids"
+    named = worded_count(templates, "{0} chat template", "{0} chat templates")
+    return "", worded(
+        "as in the source: {0:,} tokens and {1}; {2} sample texts give the same ids", len(own), named, len(texts)
+    )
 
 
 def _answer(ask: Callable[..., object], *given: object) -> object:
@@ -165,13 +169,13 @@ def _special(tokenizer: PreTrainedTokenizerBase) -> object:
 
 _HELD: dict[str, Callable[[PreTrainedTokenizerBase], object]] = {
     "classes": lambda tokenizer: type(tokenizer).__name__,
-    "sizes of the vocabulary": len,
+    worded("sizes of the vocabulary"): len,
     "vocabularies": lambda tokenizer: tokenizer.get_vocab(),
-    "special tokens": _special,
-    "added tokens": lambda tokenizer: {id: repr(token) for id, token in tokenizer.added_tokens_decoder.items()},
-    "chat templates": _templates,
-    "longest texts": lambda tokenizer: tokenizer.model_max_length,
-    "sides of padding": lambda tokenizer: (tokenizer.padding_side, tokenizer.truncation_side),
+    worded("special tokens"): _special,
+    worded("added tokens"): lambda tokenizer: {id: repr(token) for id, token in tokenizer.added_tokens_decoder.items()},
+    worded("chat templates"): _templates,
+    worded("longest texts"): lambda tokenizer: tokenizer.model_max_length,
+    worded("sides of padding"): lambda tokenizer: (tokenizer.padding_side, tokenizer.truncation_side),
 }
 """The compared properties, by their names in the plural."""
 

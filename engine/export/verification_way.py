@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.export.sample_windows import WINDOWS, window_length
 from engine.model_files.folder_content import read_json
 from engine.models.devices import free_memory
@@ -38,8 +39,8 @@ class VerificationWay:
     def words(self) -> str:
         """Return in a few words what differs from the whole model in 32 bits; empty where nothing does."""
         if self.by_layers:
-            return "layer by layer in 16 bits, since the whole model does not fit into memory"
-        return "" if self.dtype == torch.float32 else "in 16 bits, since 32 do not fit into memory"
+            return worded("layer by layer in 16 bits, since the whole model does not fit into memory")
+        return "" if self.dtype == torch.float32 else worded("in 16 bits, since 32 do not fit into memory")
 
 
 def choose_way(source: Path, memory: float = math.inf) -> VerificationWay:
@@ -62,8 +63,13 @@ def choose_way(source: Path, memory: float = math.inf) -> VerificationWay:
     needed = least_bytes(sizes) + working
     if needed > free:
         raise LayerSwarmError(
-            f"Verifying the export needs {needed / 1e9:.1f} GB of memory even with one layer at a time, but "
-            f"{free / 1e9:.1f} GB may be used; {more_memory(memory)}, or export on a computer with more memory."
+            worded(
+                "Verifying the export needs {0:.1f} GB of memory even with one layer at a time, but {1:.1f} GB may "
+                "be used; {2}, or export on a computer with more memory.",
+                needed / 1e9,
+                free / 1e9,
+                more_memory(memory),
+            )
         )
     return VerificationWay(_SHORT, by_layers=True)
 
@@ -71,7 +77,7 @@ def choose_way(source: Path, memory: float = math.inf) -> VerificationWay:
 def more_memory(allowed: float) -> str:
     """Return how to get more memory, where ``allowed`` bytes of what is free may be used."""
     limited = allowed < free_memory("cpu")
-    return "set a larger device.memory_megabytes" if limited else "close other programs"
+    return worded("set a larger device.memory_megabytes") if limited else worded("close other programs")
 
 
 def least_bytes(sizes: ModelSizes) -> int:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedModel
+from transformers import AutoModelForMultimodalLM, PreTrainedModel
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import ExportVerified
+from engine.api.message import joined, worded
 from engine.export.changed_layers import change_weights
+from engine.export.generation_check import compare_generation, rounding, tokens_to_generate
 from engine.export.manifest import ExportFacts
 from engine.export.sample_windows import COMPARED, sample_windows
 from engine.export.verification_way import VerificationWay
@@ -20,21 +22,11 @@ from engine.model_files.folder_content import read_json, weight_headers
 from engine.models.architecture import find_decoder
 from engine.models.loading import load_model, load_stock
 from engine.models.out_of_memory import one_memory_error
-from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import build_wrapper
 from engine.models.surgery import remove_layers
 
 LOGIT_TOLERANCE = 1e-4
 """Largest absolute logit difference in float32; in fewer bits it is one rounding of the largest logit."""
-_PROMPT_LENGTH = 16
-_NEW_TOKENS = 8
-_STREAMED_TOKENS = 2
-"""Tokens to generate where each of them reads all weights from disk; the second one needs the KV cache."""
-
-
-def tokens_to_generate(way: VerificationWay) -> int:
-    """Return the number of tokens to generate in a check."""
-    return _STREAMED_TOKENS if way.by_layers else _NEW_TOKENS
 
 
 @dataclass(frozen=True)
@@ -71,10 +63,14 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor], w
         raise
     except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
         reason = in_one_line(error, 200)
-        raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
+        raise BadInput(
+            worded("{0} cannot read text alone ({1}); nothing was written.", type(model).__name__, reason)
+        ) from error
     written = None if way.by_layers else compare_generation(model, windows)
     if written is not None and not written.passed:
-        raise BadInput(f"{type(model).__name__} without these layers cannot be exported: {written.detail}.")
+        raise BadInput(
+            worded("{0} without these layers cannot be exported: {1}.", type(model).__name__, written.detail_words)
+        )
     return Expectation(windows, logits, way)
 
 
@@ -93,7 +89,7 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     try:
         model = reloaded(folder, len(facts.removal.kept), way)
     except LayerSwarmError as error:
-        yield ExportVerified(check="reload", passed=False, detail=str(error))
+        yield ExportVerified(check="reload", passed=False, detail=error.sentence)
         return
     yield ExportVerified(check="reload", passed=True, detail=loaded_as(model, way))
     yield _equal("layers", len(find_decoder(model).layers), len(facts.removal.kept))
@@ -125,7 +121,7 @@ def reloaded(folder: Path, layers: int, way: VerificationWay) -> PreTrainedModel
 
 def loaded_as(model: PreTrainedModel, way: VerificationWay) -> str:
     """Return in words how an export was loaded."""
-    return f"loaded as {type(model).__name__}{', ' if way.words() else ''}{way.words()}"
+    return joined(worded("loaded as {0}", type(model).__name__), way.words(), between=", ")
 
 
 def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
@@ -133,14 +129,18 @@ def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
     try:
         model = load_stock(folder, AutoModelForMultimodalLM, expected.way.dtype)
     except LayerSwarmError as error:
-        return ExportVerified(check="whole model", passed=False, detail=str(error))
+        return ExportVerified(check="whole model", passed=False, detail=error.sentence)
     found = compare_logits(logits_of(model, expected.windows), expected.logits, expected.way.dtype)
-    detail = f"{loaded_as(model, expected.way)}; {found.detail}"
+    detail = joined(loaded_as(model, expected.way), found.detail_words, between="; ")
     return ExportVerified(check="whole model", passed=found.passed, detail=detail)
 
 
 def _equal(check: str, found: int, predicted: int) -> ExportVerified:
-    detail = f"{found:,}, as predicted" if found == predicted else f"{found:,} where {predicted:,} were predicted"
+    detail = (
+        worded("{0:,}, as predicted", found)
+        if found == predicted
+        else worded("{0:,} where {1:,} were predicted", found, predicted)
+    )
     return ExportVerified(check=check, passed=found == predicted, detail=detail)
 
 
@@ -176,117 +176,9 @@ def compare_logits(found: torch.Tensor, expected: torch.Tensor, dtype: torch.dty
         dtype: Number format in which both were computed.
     """
     difference = (found - expected).abs().max().item() if found.shape == expected.shape else float("inf")
-    limit = LOGIT_TOLERANCE if dtype == torch.float32 else _rounding(expected, dtype)
+    limit = LOGIT_TOLERANCE if dtype == torch.float32 else rounding(expected, dtype)
     return ExportVerified(
         check="logits",
         passed=difference <= limit,
-        detail=f"largest difference to the model in memory {difference:.2g} (allowed {limit:.2g})",
+        detail=worded("largest difference to the model in memory {0:.2g} (allowed {1:.2g})", difference, limit),
     )
-
-
-def _rounding(logits: torch.Tensor, dtype: torch.dtype) -> float:
-    """Return the difference between the largest logit and its neighbour in a number format."""
-    return torch.finfo(dtype).eps * logits.abs().max().item()
-
-
-@torch.no_grad()
-def _is_greedy(model: PreTrainedModel, tokens: torch.Tensor, given: int) -> bool:
-    """Return whether each token after the first ``given`` is the most likely one, without the KV cache.
-
-    All are read in one forward, since tokens attend to earlier ones only: where every token is the most likely one
-    after those before it, generating without the cache gives the same. In fewer than 32 bits rounding may decide
-    between two.
-
-    Args:
-        model: In evaluation mode.
-        tokens: A prompt and its continuation [1, length].
-        given: Length of the prompt.
-    """
-    logits = model(input_ids=tokens[:, :-1], use_cache=False).logits[:, given - 1 :].float()
-    own = logits.gather(-1, tokens[:, given:, None]).squeeze(-1)
-    allowed = 0.0 if model.dtype == torch.float32 else 4 * _rounding(logits, model.dtype)
-    best = logits.amax(-1)
-    return bool(((own >= best - allowed) | best.isnan()).all())  # what computes no numbers is refused in other words
-
-
-@torch.no_grad()
-def compare_generation(model: PreTrainedModel, windows: torch.Tensor, new_tokens: int = _NEW_TOKENS) -> ExportVerified:
-    """Check that greedy tokens are the same with the KV cache, whose slots follow layer numbers, and without it.
-
-    Args:
-        model: In evaluation mode.
-        windows: Tokens [windows, length], of which the first begin the text.
-        new_tokens: Tokens to generate.
-    """
-    prompt = windows[:1, :_PROMPT_LENGTH]
-    try:
-        with one_memory_error():
-            tokens = greedy(model, prompt, new_tokens)
-            same = _is_greedy(model, tokens, prompt.shape[1])
-    except torch.OutOfMemoryError:
-        raise
-    except Exception as error:  # a wrong layer number can raise any error within generate()
-        reason = in_one_line(error, 200)
-        return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
-    detail = f"{new_tokens} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
-    return ExportVerified(check="generation", passed=same, detail=detail)
-
-
-def check_writing(model: PreTrainedModel) -> None:
-    """Check before the search that the dense model generates with its KV cache, as every export must.
-
-    In 32 bits it must generate the same tokens without the cache; in fewer bits rounding may decide between two.
-
-    Raises:
-        BadInput: Transformers cannot generate with it.
-        torch.OutOfMemoryError: The model does not fit.
-    """
-    prompt = sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device)
-    exact = model.dtype == torch.float32
-    try:
-        with one_memory_error():
-            tokens = greedy(model, prompt, _NEW_TOKENS if exact else 2)
-            same = not exact or _is_greedy(model, tokens, prompt.shape[1])
-    except torch.OutOfMemoryError:
-        raise
-    except Exception as error:  # a family's cache can raise any error
-        reason = in_one_line(error, 200)
-        raise BadInput(
-            f"{type(model).__name__} cannot generate with a KV cache in this version of transformers ({reason}), so no "
-            "export of it could be verified; it is not supported."
-        ) from error
-    if not same:
-        raise BadInput(
-            f"{type(model).__name__} generates otherwise with its KV cache than without, before any layer is removed, "
-            "so no export of it could be verified; it is not supported."
-        )
-
-
-def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int) -> torch.Tensor:
-    """Return ``prompt`` [1, length] and its greedy continuation with the KV cache, past the end token too.
-
-    The model's own generation config is ignored, since it may set sampling, beams or code from the Hub.
-
-    Args:
-        model: In evaluation mode.
-        prompt: Tokens [1, length].
-        new_tokens: Tokens to generate.
-    """
-    own = model.generation_config
-    model.generation_config = GenerationConfig()
-    how = GenerationConfig(
-        do_sample=False,
-        num_beams=1,
-        max_new_tokens=new_tokens,
-        min_new_tokens=new_tokens,
-        use_cache=True,
-        pad_token_id=0,
-    )
-    try:
-        with quiet_transformers():
-            tokens: torch.Tensor = model.generate(  # type: ignore[operator]  # the mixin's method is typed as a Tensor
-                prompt, attention_mask=torch.ones_like(prompt), generation_config=how
-            )
-    finally:
-        model.generation_config = own
-    return tokens

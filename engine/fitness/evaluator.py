@@ -8,6 +8,7 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.fitness.batches import TrieBatch, walk_batches
 from engine.fitness.calibration_set import BRANCH_SHARE, CalibrationSet, items_of_a_batch
 from engine.fitness.dense_walk import fitting_groups, walk_together
@@ -217,8 +218,10 @@ class Evaluator:
             return halve_until_it_fits(self._batch_items, attempt, self._shrink_batches)
         except torch.OutOfMemoryError:
             raise LayerSwarmError(
-                "The device ran out of memory on a single calibration window or question; "
-                "choose shorter windows (calibration.window_length) or another device."
+                worded(
+                    "The device ran out of memory on a single calibration window or question; choose shorter windows "
+                    "(calibration.window_length) or another device."
+                )
             ) from None
 
     def _with_batches(self, work: Callable[[], T]) -> T:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.model_files.folder_content import read_json
 from engine.model_files.safetensors_header import TensorEntry, read_header
 from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS, INDEX_FILE, SINGLE_FILE
@@ -14,11 +14,11 @@ from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS, IND
 _PICKLED = ("adapter_model.bin", "adapter_model.pt")
 _BASE = "base_model_name_or_path"
 _TASKS = {
-    "SEQ_CLS": "a text classifier or reward model",
-    "TOKEN_CLS": "a token classifier",
-    "QUESTION_ANS": "a question-answering model",
-    "FEATURE_EXTRACTION": "an embedding model",
-    "SEQ_2_SEQ_LM": "an encoder-decoder",
+    "SEQ_CLS": worded("a text classifier or reward model"),
+    "TOKEN_CLS": worded("a token classifier"),
+    "QUESTION_ANS": worded("a question-answering model"),
+    "FEATURE_EXTRACTION": worded("an embedding model"),
+    "SEQ_2_SEQ_LM": worded("an encoder-decoder"),
 }
 _QUANTISED_BASE = re.compile(r"-(?:unsloth-)?bnb-(?P<bits>[48])bit$")
 
@@ -108,7 +108,7 @@ def _base(folder: Path, stated: Mapping[str, Any]) -> str:
     return base.strip()
 
 
-def _why_no_weights(folder: Path) -> str:
+def _why_no_weights(folder: Path) -> Message:
     if any((folder / name).is_file() for name in _PICKLED):
         return worded(
             "The adapter in {0} has no safetensors weights, and LayerSwarm opens no pickled ones because they "

@@ -7,6 +7,7 @@ from typing import Any
 from engine.api.errors import BadInput
 from engine.api.message import worded
 from engine.api.regular_files import read_regular
+from engine.api.system_errors import system_words
 from engine.model_files.json_file import JsonFaultError, parse_json
 from engine.model_files.safetensors_header import Header, read_header
 from engine.model_files.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_in_index, weights_entry
@@ -24,7 +25,7 @@ def read_json(file: Path) -> dict[str, Any]:
     try:
         content = parse_json(read_regular(file, LARGEST_JSON))
     except OSError as error:
-        raise BadInput(worded("{0} cannot be read ({1}).", file, error.strerror)) from None
+        raise BadInput(worded("{0} cannot be read ({1}).", file, system_words(error))) from None
     except JsonFaultError as fault:
         raise BadInput(worded("{0} {1}", file, fault.args[0])) from None
     except RecursionError:  # lists are nested thousands deep

@@ -131,4 +131,4 @@ def _missing_piece(name: re.Match[str], pieces: Sequence[Path]) -> str:
     there = {_place(piece)[0] for piece in pieces}
     first = 0 if 0 in there else 1
     missing = next((number for number in range(first, first + int(name["count"])) if number not in there), None)
-    return "" if missing is None else f"piece {missing} of {name['count']}"
+    return "" if missing is None else worded("piece {0} of {1}", missing, name["count"])

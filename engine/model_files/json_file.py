@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.message import worded
 from engine.api.regular_files import open_regular, read_regular
+from engine.api.system_errors import system_words
 from engine.model_files.file_content import LFS_POINTER, LFS_WORDS
 
 _SMALL = 2**20
@@ -86,7 +87,7 @@ def check_json_files(folder: Path) -> None:
             except JsonFaultError as fault:
                 raise BadInput(worded("{0} {1}", file, fault.args[0])) from None
             except OSError as error:
-                raise BadInput(worded("{0} cannot be read ({1}).", file, error.strerror)) from None
+                raise BadInput(worded("{0} cannot be read ({1}).", file, system_words(error))) from None
 
 
 def _check_file(file: Path) -> None:

@@ -1,11 +1,15 @@
 """The origin of a model folder in the cache, stored in the folder itself."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+
+import msgspec
 
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
+from engine.api.message import Message, Template, template_of
 from engine.model_files.folder_content import read_json
 
 _FILE = ".origin"
@@ -19,9 +23,18 @@ class Origin:
     notes: tuple[str, ...]
 
 
+class _Kept(msgspec.Struct):
+    name: str = ""
+    notes: tuple[str, ...] = ()
+    templates: tuple[Template | None, ...] = ()
+    """What each note was made of; files of earlier versions have none."""
+
+
 def write_origin(folder: Path, origin: Origin) -> None:
     """Store ``origin`` in ``folder``."""
-    write_atomically(folder / _FILE, json.dumps(asdict(origin), ensure_ascii=False).encode())
+    templates = [msgspec.to_builtins(template_of(note)) for note in origin.notes]
+    content = {"name": origin.name, "notes": origin.notes, "templates": templates}
+    write_atomically(folder / _FILE, json.dumps(content, ensure_ascii=False).encode())
 
 
 def read_origin(folder: Path) -> Origin | None:
@@ -32,5 +45,9 @@ def read_origin(folder: Path) -> Origin | None:
         kept = read_json(folder / _FILE)
     except BadInput:
         return None
-    notes = kept.get("notes")
-    return Origin(str(kept.get("name", "")), tuple(map(str, notes)) if isinstance(notes, list) else ())
+    try:
+        found = msgspec.convert(kept, _Kept)
+    except msgspec.ValidationError:
+        return Origin(str(kept.get("name", "")), ())
+    notes = zip_longest(found.notes, found.templates[: len(found.notes)])
+    return Origin(found.name, tuple(note if made is None else Message.of(made) for note, made in notes))

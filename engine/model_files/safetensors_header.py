@@ -16,6 +16,7 @@ from typing import Any
 from engine.api.errors import BadInput
 from engine.api.message import worded
 from engine.api.regular_files import open_regular
+from engine.api.system_errors import system_words
 from engine.model_files.file_content import other_content, read_head, text_content
 
 _LENGTH = struct.Struct("<Q")
@@ -67,7 +68,7 @@ def read_header(file: Path) -> Header:
     try:
         size, content = _header_text(file)
     except OSError as error:
-        raise BadInput(worded("{0} cannot be read ({1}).", file, error.strerror)) from None
+        raise BadInput(worded("{0} cannot be read ({1}).", file, system_words(error))) from None
     base = _LENGTH.size + len(content)
     try:
         entries = json.loads(content)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -46,7 +47,11 @@ def find_decoder(model: PreTrainedModel) -> DecoderLocation:
     ]
     if len(found) != 1:
         raise BadInput(
-            f"{type(model).__name__} cannot be pruned: its {count} decoder layers are not one plain list of modules."
+            worded(
+                "{0} cannot be pruned: its {1} decoder layers are not one plain list of modules.",
+                type(model).__name__,
+                count,
+            )
         )
     name, _ = found[0]
     owner_name, _, attribute = name.rpartition(".")

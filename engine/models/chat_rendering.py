@@ -18,6 +18,7 @@ import psutil
 from transformers import tokenization_utils_base
 
 from engine.api.interpreter import child_environment, python_module
+from engine.api.message import worded
 from engine.api.socket_guard import VARIABLE as OFFLINE
 from engine.models.plain_template import is_plain
 from engine.models.template_child import FAULT, LENGTH, ROOM
@@ -54,7 +55,7 @@ def rendered_apart() -> Iterator[None]:
         try:
             rendered: tuple[list[str], list[Any]] = own(**arguments)
         except Exception as error:
-            raise TemplateFaultError(f"it fails ({type(error).__name__}: {error})") from error
+            raise TemplateFaultError(worded("it fails ({0}: {1})", type(error).__name__, error)) from error
         return rendered
 
     _tokenizers.render_jinja_template = render
@@ -90,12 +91,14 @@ class _Renderer:
             process.stdin.flush()
             answer = self._answer(process, SECONDS)
         except (TemplateFaultError, OSError) as error:
-            self._faults[key] = str(error) if isinstance(error, TemplateFaultError) else "it ends the process"
+            self._faults[key] = (
+                error.args[0] if isinstance(error, TemplateFaultError) else worded("it ends the process")
+            )
             self.stop()
             raise TemplateFaultError(self._faults[key]) from None
         text = answer[1:].decode()
         if answer[:1] == FAULT:
-            raise TemplateFaultError(f"it fails ({text})")
+            raise TemplateFaultError(worded("it fails ({0})", text))
         return text
 
     def _started(self) -> "subprocess.Popen[bytes]":
@@ -121,12 +124,12 @@ class _Renderer:
             with suppress(queue.Empty):
                 answer = self._answers.get(timeout=_LOOK_SECONDS)
                 if not answer:
-                    raise TemplateFaultError("it ends the process that renders it")
+                    raise TemplateFaultError(worded("it ends the process that renders it"))
                 return answer
             with suppress(psutil.Error):
                 if psutil.Process(process.pid).memory_info().rss > 2 * ROOM:
-                    raise TemplateFaultError(f"it needs more than {2 * ROOM / 1e9:.0f} GB of memory")
-        raise TemplateFaultError(f"it takes more than {seconds:.0f} s")
+                    raise TemplateFaultError(worded("it needs more than {0:.0f} GB of memory", 2 * ROOM / 1e9))
+        raise TemplateFaultError(worded("it takes more than {0:.0f} s", seconds))
 
     def stop(self) -> None:
         """End the process."""

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
 from engine.models.out_of_memory import one_memory_error
@@ -172,11 +173,13 @@ class DecoderStack:
             walked = self.logits(beside.walked()).float()
         scale = own.abs().max().clamp(min=1.0)
         if (walked - own).abs().max() > 0.02 * scale:
-            raise BadInput(f"{self._family} ties its layers together in an unsupported way; choose another model.")
+            raise BadInput(
+                worded("{0} ties its layers together in an unsupported way; choose another model.", self._family)
+            )
         rounding = min(0.02, 1e3 * torch.finfo(self.model.dtype).eps)
         if (own[0, :-1] - own[1, :-1]).abs().max() > rounding * scale:
             raise BadInput(
-                f"{self._family} lets each token attend to later ones, so it is not a causal language model."
+                worded("{0} lets each token attend to later ones, so it is not a causal language model.", self._family)
             )
         return windows.embedded.numel() * windows.embedded.element_size() // tokens.numel()
 
@@ -190,7 +193,11 @@ class DecoderStack:
             raise
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
             raise BadInput(
-                f"{self._family} cannot be run layer by layer ({error}), so it is not supported; choose another model."
+                worded(
+                    "{0} cannot be run layer by layer ({1}), so it is not supported; choose another model.",
+                    self._family,
+                    error,
+                )
             ) from error
 
     def _own_answer(self) -> Callable[[Tensor], Any]:
@@ -214,7 +221,9 @@ class DecoderStack:
 
     def _cannot_read(self, error: Exception) -> BadInput:
         reason = in_one_line(error, 200)
-        return BadInput(f"{self._family} cannot read text alone ({reason}), so its text decoder cannot be searched.")
+        return BadInput(
+            worded("{0} cannot read text alone ({1}), so its text decoder cannot be searched.", self._family, reason)
+        )
 
     @property
     def _family(self) -> str:

@@ -10,6 +10,7 @@ from huggingface_hub import metadata_load
 from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
+from engine.api.message import worded
 from engine.model_files.folder_content import architecture_of, weight_headers
 from engine.model_files.hub_id import HUB_ID
 from engine.model_files.origin import read_origin
@@ -64,7 +65,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
 
 
 def _elsewhere_note(file: Path) -> str:
-    return f"{file.name} is a link to a file outside of the model's folder; exports leave it out."
+    return worded("{0} is a link to a file outside of the model's folder; exports leave it out.", file.name)
 
 
 def _kv_elements(text: PreTrainedConfig) -> int:

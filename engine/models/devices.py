@@ -9,7 +9,8 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import DeviceFound
-from engine.api.plurals import counted
+from engine.api.message import worded
+from engine.api.plurals import any_of, counted
 from engine.models.memory_limit import memory_limit
 
 
@@ -40,8 +41,12 @@ def choose_device(name: str) -> str:
     wanted = f"{name}:0" if name in ("cuda", "xpu") else name
     if wanted not in names:
         raise BadInput(
-            f"The device '{name}' is not available on this computer{_reason(name)}; "
-            f"choose {' or '.join(names)}, or 'auto'."
+            worded(
+                "The device '{0}' is not available on this computer{1}; choose {2}, or 'auto'.",
+                name,
+                _reason(name),
+                any_of(names),
+            )
         )
     return wanted
 
@@ -111,5 +116,5 @@ def _main_memory() -> tuple[int, int]:
 def _reason(name: str) -> str:
     """Explain why torch may not see an NVIDIA GPU."""
     if name.startswith("cuda") and torch.version.cuda is None:
-        return " (the torch that is installed is a build without CUDA)"
+        return worded(" (the torch that is installed is a build without CUDA)")
     return ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.removal import Removal
 
 Edit = Callable[[Any, Removal], Any]
@@ -29,8 +30,12 @@ def slice_per_layer(value: Any, removal: Removal) -> Any:
         return value
     if len(value) < removal.layers:
         raise BadInput(
-            f"The model's config has a per-layer list of {len(value)} entries for "
-            f"{removal.layers} layers; download or copy the model again."
+            worded(
+                "The model's config has a per-layer list of {0} entries for {1} layers; download or copy the model "
+                "again.",
+                len(value),
+                removal.layers,
+            )
         )
     return "".join(removal.take(value)) if isinstance(value, str) else removal.take(value)
 
@@ -141,8 +146,8 @@ class Refusal:
     reason: str
 
 
-_SHARED = "its layers share weights or keys with each other, which is not supported yet"
-_BY_NUMBER = "its layers compute with their own number, so removing one changes all that follow"
+_SHARED = worded("its layers share weights or keys with each other, which is not supported yet")
+_BY_NUMBER = worded("its layers compute with their own number, so removing one changes all that follow")
 
 REFUSALS: tuple[Refusal, ...] = (
     Refusal("scale_attn_by_inverse_layer_idx", bool, _BY_NUMBER),
@@ -150,10 +155,16 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("model_type", lambda kind: kind in ("zamba", "zamba2"), _SHARED),
     Refusal("num_kv_shared_layers", bool, _SHARED),
     Refusal("kv_source_layers", lambda sources: bool(sources) and list(sources) != list(range(len(sources))), _SHARED),
-    Refusal("hidden_size_per_layer_input", bool, "it has one large embedding for each layer, not supported yet"),
-    Refusal("ple_layer_ids", bool, "it has one large embedding for each layer, not supported yet"),
-    Refusal("is_encoder_decoder", bool, "it is an encoder-decoder model; only decoder-only models are supported"),
-    Refusal("model_type", lambda kind: kind in ("paligemma", "git"), "each of its tokens attends to later ones"),
+    Refusal(
+        "hidden_size_per_layer_input", bool, worded("it has one large embedding for each layer, not supported yet")
+    ),
+    Refusal("ple_layer_ids", bool, worded("it has one large embedding for each layer, not supported yet")),
+    Refusal(
+        "is_encoder_decoder", bool, worded("it is an encoder-decoder model; only decoder-only models are supported")
+    ),
+    Refusal(
+        "model_type", lambda kind: kind in ("paligemma", "git"), worded("each of its tokens attends to later ones")
+    ),
 )
 
 
@@ -168,4 +179,4 @@ def refuse_tied_layers(config: Any) -> None:
     """
     for refusal in REFUSALS:
         if refusal.applies(getattr(config, refusal.field, None)):
-            raise BadInput(f"A model of type '{config.model_type}' cannot be pruned: {refusal.reason}.")
+            raise BadInput(worded("A model of type '{0}' cannot be pruned: {1}.", config.model_type, refusal.reason))

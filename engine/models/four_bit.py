@@ -15,6 +15,7 @@ from transformers import BitsAndBytesConfig, PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.architecture import find_decoder
 from engine.models.inventory import take_inventory
 from engine.models.linear_maps import remember_original
@@ -43,9 +44,11 @@ def check_four_bit(device: str, setting: str = "recovery.four_bit") -> None:
     """
     kind = torch.device(device).type
     if kind not in _TRAINING and (kind != "cpu" or setting != "device.four_bit"):
-        raise BadInput(f"{setting} needs an NVIDIA, AMD or Intel GPU, but the run uses {device}; set it to false.")
+        raise BadInput(
+            worded("{0} needs an NVIDIA, AMD or Intel GPU, but the run uses {1}; set it to false.", setting, device)
+        )
     if find_spec("bitsandbytes") is None:
-        raise BadInput(f"{setting} needs bitsandbytes, which is not installed; install it: {INSTALL}.")
+        raise BadInput(worded("{0} needs bitsandbytes, which is not installed; install it: {1}.", setting, INSTALL))
 
 
 def four_bit_share(config: Mapping[str, Any]) -> float:
@@ -76,14 +79,17 @@ def check_four_bit_weights(config: Mapping[str, Any], setting: str) -> None:
     skeleton = build_skeleton(config)
     reason = ""
     if any(isinstance(module, Conv1D) for module in skeleton.modules()):
-        reason = "its matrices are stored transposed"
+        reason = worded("its matrices are stored transposed")
     elif (share := four_bit_share(config)) < _LEAST_SHARE:
-        reason = (
-            f"only {share:.0%} of its layers' weights are in plain linear modules, and the others, such as joined "
-            "experts, stay in full precision"
+        reason = worded(
+            "only {0:.0%} of its layers' weights are in plain linear modules, and the others, such as joined "
+            "experts, stay in full precision",
+            share,
         )
     if reason:
-        raise BadInput(f"{type(skeleton).__name__} cannot be held in 4 bits: {reason}; set {setting}=false.")
+        raise BadInput(
+            worded("{0} cannot be held in 4 bits: {1}; set {2}=false.", type(skeleton).__name__, reason, setting)
+        )
 
 
 def load_four_bit(folder: Path, device: str, dtype: torch.dtype) -> PreTrainedModel:

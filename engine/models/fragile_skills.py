@@ -5,12 +5,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
+from engine.api.plurals import all_of
 from engine.api.regular_files import read_regular
 from engine.model_files.folder_content import read_json
 
 _SIGNS = {
-    "reasons step by step": ("<think>", "enable_thinking", "reasoning_content"),
-    "calls tools": ("tool_call", "tools"),
+    worded("reasons step by step"): ("<think>", "enable_thinking", "reasoning_content"),
+    worded("calls tools"): ("tool_call", "tools"),
 }
 """What a chat template mentions if its model has a skill."""
 _LARGEST = 1 << 24
@@ -24,9 +26,11 @@ def fragile_skills_note(folder: Path) -> str:
     skills = [skill for skill, signs in _SIGNS.items() if any(sign in template for sign in signs)]
     if not skills:
         return ""
-    return (
-        f"By its chat template, this model {' and '.join(skills)}: removing layers hurts such skills first, before "
-        f"perplexity shows it ({_SOURCE}), so test them on the smaller model."
+    return worded(
+        "By its chat template, this model {0}: removing layers hurts such skills first, before perplexity "
+        "shows it ({1}), so test them on the smaller model.",
+        all_of(skills),
+        _SOURCE,
     )
 
 

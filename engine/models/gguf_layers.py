@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.families import Edit, count_leading, remap_numbers, zero
 from engine.models.removal import Removal
 
@@ -59,9 +60,9 @@ BY_BLOCK_COUNT: Mapping[str, Callable[[int], object]] = {
 """What llama.cpp derives from the number of blocks (an attention scale, a variant); it must not change."""
 
 TIED_FIELDS: Mapping[str, str] = {
-    "attention.shared_kv_layers": "its last layers use keys and values of earlier ones",
-    "embedding_length_per_layer_input": "it has one large embedding for each layer",
-    "rescale_every_n_layers": "llama.cpp rescales its hidden state by the layer's number",
+    "attention.shared_kv_layers": worded("its last layers use keys and values of earlier ones"),
+    "embedding_length_per_layer_input": worded("it has one large embedding for each layer"),
+    "rescale_every_n_layers": worded("llama.cpp rescales its hidden state by the layer's number"),
 }
 """Fields that tie layers together if they are not zero, with the reason."""
 
@@ -103,7 +104,7 @@ def decoder_layers(fields: Mapping[str, Any]) -> int:
     """
     count = fields.get(_BLOCK_COUNT)
     if not isinstance(count, int):
-        raise BadInput("The GGUF file does not state how many blocks it has; download or convert it again.")
+        raise BadInput(worded("The GGUF file does not state how many blocks it has; download or convert it again."))
     return count - int(fields.get(_PREDICTION) or 0)
 
 
@@ -126,16 +127,23 @@ def _window_pattern(architecture: str, fields: Mapping[str, Any], layers: int) -
     if isinstance(stated, list):
         if len(stated) < layers:
             raise BadInput(
-                f"The GGUF file states sliding windows for only {len(stated)} of its {layers} layers; download or "
-                "convert it again."
+                worded(
+                    "The GGUF file states sliding windows for only {0} of its {1} layers; download or convert it "
+                    "again.",
+                    len(stated),
+                    layers,
+                )
             )
         return stated
     if not fields.get(_WINDOW) or architecture in ONE_WINDOW or architecture in FIXED_PERIODS:
         return None
     if architecture not in WINDOW_PERIODS:
         raise BadInput(
-            f"LayerSwarm does not know which layers of a '{architecture}' GGUF file use the sliding window; prune the "
-            "Hugging Face folder of the model and convert that."
+            worded(
+                "LayerSwarm does not know which layers of a '{0}' GGUF file use the sliding window; prune the "
+                "Hugging Face folder of the model and convert that.",
+                architecture,
+            )
         )
     period = stated if isinstance(stated, int) else WINDOW_PERIODS[architecture]
     return [period == 0 or layer % period < period - 1 for layer in range(layers)]
@@ -156,23 +164,32 @@ def refuse_misread(architecture: str, fields: Mapping[str, Any], removal: Remova
         if fields.get(name):
             raise _refused(architecture, how)
     if architecture == "minicpm" and "residual_scale" not in fields:
-        raise _refused(architecture, "llama.cpp scales its layers by their number, and the file does not state how")
+        raise _refused(
+            architecture, worded("llama.cpp scales its layers by their number, and the file does not state how")
+        )
     reading = BY_BLOCK_COUNT.get(architecture)
     if reading is not None and reading(removal.layers) != reading(len(removal.kept)):
         raise _refused(
             architecture,
-            f"llama.cpp distinguishes its variants by their number of layers, and {len(removal.kept)} layers mean "
-            f"another variant than {removal.layers}",
+            worded(
+                "llama.cpp distinguishes its variants by their number of layers, and {0} layers mean another "
+                "variant than {1}",
+                len(removal.kept),
+                removal.layers,
+            ),
         )
     periods = [FIXED_PERIODS.get(architecture, 1), *(int(fields.get(name) or 1) for name in PERIOD_FIELDS)]
     for period in periods:
         if any(old % period != new % period for old, new in removal.new_number.items()):
             raise _refused(
                 architecture,
-                f"llama.cpp treats every {period}th layer as another kind, so only whole groups of {period} "
-                "consecutive layers can be removed",
+                worded(
+                    "llama.cpp treats every {0}th layer as another kind, so only whole groups of {0} consecutive "
+                    "layers can be removed",
+                    period,
+                ),
             )
 
 
 def _refused(architecture: str, reason: str) -> BadInput:
-    return BadInput(f"A '{architecture}' GGUF file cannot lose these layers: {reason}.")
+    return BadInput(worded("A '{0}' GGUF file cannot lose these layers: {1}.", architecture, reason))

@@ -4,7 +4,7 @@ Sizes, loading and export share one inventory, so that the same tensors are coun
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
+from engine.api.message import Message, worded, worded_count
 from engine.model_files.folder_content import read_json, weight_headers
 from engine.model_files.safetensors_header import TensorEntry
 from engine.models.architecture import find_decoder
@@ -125,6 +126,13 @@ def _read(folder: Path) -> tuple[dict[str, Stored], list[Stored]]:
     return found, doubles
 
 
+def missing_words(missing: Sequence[str]) -> Message:
+    """Return in words which tensors of a config are missing in the weights."""
+    return worded_count(
+        len(missing), "a tensor of its config, {1}", "{0} tensors of its config, such as {1}", missing[0]
+    )
+
+
 def check_complete(folder: Path, report: LoadReport) -> None:
     """Check that the model in ``folder`` has every weight, in the shape that its config gives it.
 
@@ -134,15 +142,22 @@ def check_complete(folder: Path, report: LoadReport) -> None:
     if report.mismatched:
         name, disk, own = report.mismatched[0]
         raise BadInput(
-            f"The weights in {folder} do not fit its config.json: {name} has the shape {list(disk)} in the file, but "
-            f"{list(own)} in the config; download or copy the model again."
+            worded(
+                "The weights in {0} do not fit its config.json: {1} has the shape {2} in the file, but {3} in the "
+                "config; download or copy the model again.",
+                folder,
+                name,
+                list(disk),
+                list(own),
+            )
         )
     if report.missing:
-        count = len(report.missing)
-        lacking = f"{count} tensors of its config, such as" if count > 1 else "a tensor of its config,"
-        raise BadInput(f"The weights in {folder} lack {lacking} {report.missing[0]}; download or copy the model again.")
+        lacking = missing_words(report.missing)
+        raise BadInput(worded("The weights in {0} lack {1}; download or copy the model again.", folder, lacking))
     if report.failed:
-        raise BadInput(f"The weights in {folder} do not fit its config.json ({report.failed[0]}); download it again.")
+        raise BadInput(
+            worded("The weights in {0} do not fit its config.json ({1}); download it again.", folder, report.failed[0])
+        )
 
 
 def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
@@ -167,8 +182,13 @@ def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], lis
         different = next((other for other in others if not other.same_content(chosen)), None)
         if different is not None:
             raise BadInput(
-                f"The weights in {folder} hold {chosen.name} and {different.name}, which are the same weight of the "
-                "model with different values; remove the wrong one."
+                worded(
+                    "The weights in {0} hold {1} and {2}, which are the same weight of the model with different "
+                    "values; remove the wrong one.",
+                    folder,
+                    chosen.name,
+                    different.name,
+                )
             )
         doubles += others
     return [each for each in loaded if each not in doubles], doubles

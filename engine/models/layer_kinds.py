@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
+from engine.api.plurals import layers_in_words
 from engine.models.removal import Removal
 
 _LISTS = ("layer_types", "layers_block_type")
@@ -26,10 +28,14 @@ def check_layer_kinds(config: Any, removal: Removal) -> None:
     """
     attention = _attention_layers(config)
     if attention and set(attention) <= set(removal.removed):
-        which = f"layer {attention[0]}" if len(attention) == 1 else f"the layers {', '.join(map(str, attention))}"
+        which = layers_in_words(attention)
         raise BadInput(
-            f"Without {which} the model would have no attention layer left, and a '{config.model_type}' model cannot "
-            "generate text without one; keep one of them."
+            worded(
+                "Without {0} the model would have no attention layer left, and a '{1}' model cannot generate text "
+                "without one; keep one of them.",
+                which,
+                config.model_type,
+            )
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.removal import Removal
 
 
@@ -53,8 +54,11 @@ def find_layer_names(tensors: Iterable[tuple[str, str]], path: str, layers: int)
     common = [prefix for prefix, count in prefixes.items() if count == inside]
     if not common:
         raise BadInput(
-            f"The files of this model do not name its {layers} decoder layers by one prefix and their numbers, so it "
-            "is not supported; choose another model."
+            worded(
+                "The files of this model do not name its {0} decoder layers by one prefix and their numbers, so it "
+                "is not supported; choose another model.",
+                layers,
+            )
         )
     return LayerNames(min(common, key=len), f"{path}.", layers)
 

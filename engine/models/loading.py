@@ -16,8 +16,9 @@ from transformers import (
 )
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.message import worded
 from engine.model_files.folder_content import read_json
-from engine.models.inventory import take_inventory
+from engine.models.inventory import missing_words, take_inventory
 from engine.models.out_of_memory import one_memory_error
 from engine.models.placement import RESIDENT, Placement
 from engine.models.quiet import quiet_transformers
@@ -126,10 +127,12 @@ def readable_faults(folder: Path, device: str) -> Iterator[None]:
             with one_memory_error():
                 yield
         except torch.OutOfMemoryError:
-            raise LayerSwarmError(f"The model in {folder} does not fit into the memory of {device}.") from None
+            raise LayerSwarmError(
+                worded("The model in {0} does not fit into the memory of {1}.", folder, device)
+            ) from None
         except Exception as error:  # transformers raises many types of error for damaged files
             reason = in_one_line(error, 300)
-            raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
+            raise BadInput(worded("The model in {0} cannot be loaded: {1}", folder, reason)) from error
 
 
 def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: Any) -> PreTrainedModel:
@@ -138,11 +141,8 @@ def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: 
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:
-        count = f"{len(missing)} tensors" if len(missing) > 1 else "a tensor"
-        such = "such as " if len(missing) > 1 else ""
-        raise LayerSwarmError(
-            f"The weights in {folder} lack {count} of its config, {such}{missing[0]}; download or copy the model again."
-        )
+        lacking = missing_words(missing)
+        raise LayerSwarmError(worded("The weights in {0} lack {1}; download or copy the model again.", folder, lacking))
     model.eval().requires_grad_(False)
     return cast(PreTrainedModel, model)
 
@@ -158,7 +158,8 @@ def _keep_special_ids(model: PreTrainedModel, folder: Path) -> None:
     wrong = next((name for name, value in ids.items() if not _is_token(value)), "")
     if wrong:
         where = file if wrong in stated else folder / "config.json"
-        raise BadInput(f"{where} states {wrong}={ids[wrong]!r:.60}, which is no number of a token; correct the file.")
+        number = f"{wrong}={ids[wrong]!r:.60}"
+        raise BadInput(worded("{0} states {1}, which is no number of a token; correct the file.", where, number))
     model.generation_config = GenerationConfig(**ids)
 
 
@@ -191,7 +192,7 @@ def load_stock_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         except Exception as error:  # transformers raises many types of error for damaged files
             reason = in_one_line(error, 300)
-            raise BadInput(f"The tokenizer in {folder} cannot be loaded: {reason}") from error
+            raise BadInput(worded("The tokenizer in {0} cannot be loaded: {1}", folder, reason)) from error
     return cast(PreTrainedTokenizerBase, tokenizer)
 
 
@@ -207,9 +208,15 @@ def _check_embedding(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
     top = max((number for token, number in beyond.items() if token in stated), default=0)
     if top:
         raise TokenizerMisfit(
-            f"The tokenizer in {folder} does not fit its model: the tokenizer has tokens up to {top}, but the model's "
-            f"embedding has {rows} rows, for tokens up to {rows - 1}; use the tokenizer that the model was trained "
-            "with, or resize the embedding."
+            worded(
+                "The tokenizer in {0} does not fit its model: the tokenizer has tokens up to {1}, but the model's "
+                "embedding has {2} rows, for tokens up to {3}; use the tokenizer that the model was trained with, or "
+                "resize the embedding.",
+                folder,
+                top,
+                rows,
+                rows - 1,
+            )
         )
 
 

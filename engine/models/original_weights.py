@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.models.inventory import Stored, take_inventory
 from engine.models.removal import Removal
 from engine.models.weight_files import NUMBER_FORMATS, read_tensor
@@ -61,7 +62,10 @@ class OriginalWeights:
         stored = self._stored.get(name)
         if stored is None:
             raise LayerSwarmError(
-                f"The model's files hold no weight of its own for {name}, so it cannot be changed in 4 bits; set "
-                "recovery.four_bit=false and device.four_bit=false."
+                worded(
+                    "The model's files hold no weight of its own for {0}, so it cannot be changed in 4 bits; set "
+                    "recovery.four_bit=false and device.four_bit=false.",
+                    name,
+                )
             )
         return stored

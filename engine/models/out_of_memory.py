@@ -9,6 +9,7 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import worded
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ def memory_refusal(remedy: str) -> Iterator[None]:
         with one_memory_error():
             yield
     except torch.OutOfMemoryError:
-        raise LayerSwarmError(f"The device ran out of memory; {remedy}.") from None
+        raise LayerSwarmError(worded("The device ran out of memory; {0}.", remedy)) from None
 
 
 def free_unused_memory() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import torch
 
 from engine.api.errors import LayerSwarmError
-from engine.api.message import worded
+from engine.api.message import NO_WORDS, Message, worded
 from engine.api.settings import DeviceSettings
 from engine.models.devices import free_memory
 from engine.models.sizes import ModelSizes
@@ -20,7 +20,7 @@ _LEFT_IN_MEMORY = 4 * 10**9
 """Main memory that layers kept there must leave free."""
 
 Store = Literal["memory", "disk"]
-REMEDY = "choose another device, fewer or shorter calibration windows, or a larger device.memory_megabytes"
+REMEDY = worded("choose another device, fewer or shorter calibration windows, or a larger device.memory_megabytes")
 """What to change in a project whose model does not fit."""
 
 
@@ -66,8 +66,14 @@ def choose_placement(
     least = bytes_in_memory(sizes, dtype, range(sizes.layers))
     if least > room:
         raise LayerSwarmError(
-            f"The model needs {least + beside:,} bytes on {device} even if its layers are fetched one by one, and "
-            f"{room + beside:,} may be used; {remedy}."
+            worded(
+                "The model needs {0:,} bytes on {1} even if its layers are fetched one by one, and {2:,} may be "
+                "used; {3}.",
+                least + beside,
+                device,
+                room + beside,
+                remedy,
+            )
         )
     resident: list[int] = []
     left = room - least
@@ -86,11 +92,11 @@ def bytes_in_memory(sizes: ModelSizes, dtype: torch.dtype, streamed: Collection[
     return (sizes.parameters - sum(fetched) + _AT_ONCE * max(fetched, default=0)) * dtype.itemsize
 
 
-def streaming_words(placement: Placement, device: str, layers: int) -> str:
+def streaming_words(placement: Placement, device: str, layers: int) -> Message:
     """Return a sentence about the streamed layers of a model with so many layers; empty where there are none."""
     count = len(placement.streamed)
     if not count:
-        return ""
+        return NO_WORDS
     if placement.store == "memory":
         return worded(
             "The model does not fit into the memory of {0}: {1} of {2} layers are fetched from main memory each time "
@@ -118,8 +124,13 @@ def _check_free(weights: int, device: str) -> None:
     free = free_memory(device)
     if weights > free:
         raise LayerSwarmError(
-            f"The model's weights need {weights / 1e9:.1f} GB on {device}, and {free / 1e9:.1f} GB are free; close "
-            "other programs, or set device.offload=auto, so that its layers are fetched one after the other."
+            worded(
+                "The model's weights need {0:.1f} GB on {1}, and {2:.1f} GB are free; close other programs, or set "
+                "device.offload=auto, so that its layers are fetched one after the other.",
+                weights / 1e9,
+                device,
+                free / 1e9,
+            )
         )
 
 
@@ -136,7 +147,12 @@ def _store(device: str, settings: DeviceSettings, size: int) -> Store:
     free = free_memory("cpu")
     if settings.offload == "memory" and size > free:
         raise LayerSwarmError(
-            f"device.offload is 'memory', but the layers that do not fit on {device} need {size / 1e9:.1f} GB, and "
-            f"{free / 1e9:.1f} GB of main memory are free; set it to 'auto' or 'disk'."
+            worded(
+                "device.offload is 'memory', but the layers that do not fit on {0} need {1:.1f} GB, and {2:.1f} GB "
+                "of main memory are free; set it to 'auto' or 'disk'.",
+                device,
+                size / 1e9,
+                free / 1e9,
+            )
         )
     return "memory" if settings.offload == "memory" or free >= size + _LEFT_IN_MEMORY else "disk"

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-Report = Callable[[str, float, float], None]
+from engine.api.message import Message
+
+Report = Callable[[Message, float, float], None]
 """Called as ``report(message, done, total)``; ``total`` is 0 if unknown. It may raise to stop the work."""
 
 

@@ -10,6 +10,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from engine.api.errors import BadInput, in_one_line
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.models.families import DERIVED_LISTS, FIELD_EDITS, PERIODS, refuse_tied_layers
 from engine.models.layer_kinds import check_layer_kinds
 from engine.models.quiet import quiet_transformers
@@ -29,8 +30,11 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
         config_class = CONFIG_MAPPING[model_type]
     except KeyError:
         raise BadInput(
-            f"This version of transformers does not know the model type '{model_type}'; update transformers, or choose "
-            "another model."
+            worded(
+                "This version of transformers does not know the model type '{0}'; update transformers, or choose "
+                "another model.",
+                model_type,
+            )
         ) from None
     try:
         with quiet_transformers():
@@ -42,7 +46,7 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
         return complete
     except Exception as error:  # each config class raises its own errors
         reason = in_one_line(error, 400) or type(error).__name__
-        raise BadInput(f"The config of this '{model_type}' model is not valid: {reason}") from error
+        raise BadInput(worded("The config of this '{0}' model is not valid: {1}", model_type, reason)) from error
 
 
 def _read_only(config: dict[str, Any]) -> PreTrainedConfig:
@@ -93,8 +97,11 @@ def _text_section(config: dict[str, Any], complete: PreTrainedConfig) -> dict[st
     key = next((name for name in complete.sub_configs if getattr(complete, name, None) is text), None)
     if key is None:
         raise BadInput(
-            f"The config of a '{complete.model_type}' model has no section of its own for the text decoder, so it is "
-            "not supported; choose another model."
+            worded(
+                "The config of a '{0}' model has no section of its own for the text decoder, so it is not supported; "
+                "choose another model.",
+                complete.model_type,
+            )
         )
     if key not in config and _layer_count_name(text) in config:
         return config  # an older form, with the text decoder's fields at the top level
@@ -200,8 +207,12 @@ def _is_own_field(config: PreTrainedConfig, field: str) -> bool:
 def _check_patterns(pruned: PreTrainedConfig, dense: PreTrainedConfig, removal: Removal) -> None:
     if _lists_differ(pruned, dense, removal) or periods_break(dense, removal):
         raise BadInput(
-            f"Removing the layers {list(removal.removed)} would break the fixed pattern of layer kinds of a "
-            f"'{dense.model_type}' model; remove whole periods of the pattern instead."
+            worded(
+                "Removing the layers {0} would break the fixed pattern of layer kinds of a '{1}' model; remove whole "
+                "periods of the pattern instead.",
+                list(removal.removed),
+                dense.model_type,
+            )
         )
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 
 T = TypeVar("T")
 
@@ -22,12 +23,14 @@ class Removal:
         self.layers = layers
         self.removed: RemovalSet = tuple(sorted(set(named)))
         if len(self.removed) != len(named):
-            raise BadInput(f"The layers to remove, {list(named)}, name a layer twice; name each one once.")
+            raise BadInput(worded("The layers to remove, {0}, name a layer twice; name each one once.", list(named)))
         outside = [layer for layer in self.removed if not 0 <= layer < layers]
         if outside:
-            raise BadInput(f"There is no layer {outside[0]} to remove: the model's layers are 0 to {layers - 1}.")
+            raise BadInput(
+                worded("There is no layer {0} to remove: the model's layers are 0 to {1}.", outside[0], layers - 1)
+            )
         if len(self.removed) == layers:
-            raise BadInput(f"All {layers} layers would be removed; keep at least one.")
+            raise BadInput(worded("All {0} layers would be removed; keep at least one.", layers))
 
     @cached_property
     def kept(self) -> tuple[int, ...]:

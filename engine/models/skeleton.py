@@ -16,6 +16,7 @@ from transformers.models.auto.modeling_auto import (
 )
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.models.pruned_config import complete_config
 from engine.models.quiet import quiet_transformers
 
@@ -57,7 +58,10 @@ def build_skeleton(config: Mapping[str, Any]) -> PreTrainedModel:
     found = auto_class(config.get("model_type"))
     if found is None:
         raise BadInput(
-            f"transformers has no language model of type '{config.get('model_type')}'; choose a model of another type."
+            worded(
+                "transformers has no language model of type '{0}'; choose a model of another type.",
+                config.get("model_type"),
+            )
         )
     return _built(found, config)
 
@@ -94,8 +98,12 @@ def _built_from(found: Any, config: str) -> PreTrainedModel:
         except Exception as error:  # each family raises its own errors for inconsistent values
             reason = in_one_line(error, 300) or type(error).__name__
             if isinstance(error, KeyError):  # such as an activation or a kind of rotary embedding
-                reason = f"transformers knows nothing of the name {reason}"
+                reason = worded("transformers knows nothing of the name {0}", reason)
             raise BadInput(
-                f"No '{complete.model_type}' model can be built from the values in config.json ({reason}); download "
-                "or copy the model again."
+                worded(
+                    "No '{0}' model can be built from the values in config.json ({1}); download or copy the model "
+                    "again.",
+                    complete.model_type,
+                    reason,
+                )
             ) from error

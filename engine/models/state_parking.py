@@ -11,6 +11,8 @@ from torch import Tensor
 from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import cache_folder
+from engine.api.message import worded
+from engine.api.system_errors import system_words
 
 LEAST_STATES = 256 * 2**20
 """Bytes of hidden states in memory with which a streamed model is still worked on at a good pace."""
@@ -78,7 +80,10 @@ def _in_a_file(hidden: Tensor) -> Tensor:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
     except OSError as error:
         raise LayerSwarmError(
-            f"Hidden states that do not fit into memory cannot be written to {folder} ({error.strerror or error}); "
-            "make room on that disk."
+            worded(
+                "Hidden states that do not fit into memory cannot be written to {0} ({1}); make room on that disk.",
+                folder,
+                system_words(error),
+            )
         ) from None
     return torch.frombuffer(mapped, dtype=hidden.dtype).view(hidden.shape)

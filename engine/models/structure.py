@@ -11,6 +11,8 @@ from torch import nn
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
+from engine.api.plurals import layers_in_words
 from engine.models.architecture import find_decoder
 from engine.models.pruned_config import pruned_config
 from engine.models.removal import Removal
@@ -28,9 +30,15 @@ def check_structure(config: dict[str, Any], removed: RemovalSet) -> None:
         difference = layer_difference(dense[old], layers[new], {old, new})
         if difference:
             raise BadInput(
-                f"A '{config.get('model_type')}' model cannot lose {'layer' if len(removed) == 1 else 'the layers'} "
-                f"{', '.join(map(str, removed))}: layer {old} would be built differently at its new "
-                f"position {new} ({difference}); remove other layers."
+                worded(
+                    "A '{0}' model cannot lose {1}: layer {2} would be built differently at its new position {3} "
+                    "({4}); remove other layers.",
+                    config.get("model_type"),
+                    layers_in_words(removed),
+                    old,
+                    new,
+                    difference,
+                )
             )
 
 
@@ -45,15 +53,15 @@ def layer_difference(old: nn.Module, new: nn.Module, numbers: set[int]) -> str:
     for name, module in old.named_modules():
         twin = theirs.pop(name, None)
         if twin is None or type(twin) is not type(module):
-            return f"it lacks '{name}' of the same kind"
+            return worded("it lacks '{0}' of the same kind", name)
         if {part: tuple(p.shape) for part, p in module._parameters.items() if p is not None} != {
             part: tuple(p.shape) for part, p in twin._parameters.items() if p is not None
         }:
-            return f"'{name}' has another shape"
+            return worded("'{0}' has another shape", name)
         changed = _changed_value(module, twin, numbers)
         if changed:
-            return f"'{name}.{changed}' differs".replace("'.", "'")
-    return f"it also has '{next(iter(theirs))}'" if theirs else ""
+            return worded("'{0}' differs", f"{name}.{changed}".removeprefix("."))
+    return worded("it also has '{0}'", next(iter(theirs))) if theirs else ""
 
 
 def _changed_value(module: nn.Module, twin: nn.Module, numbers: set[int]) -> str:

@@ -9,6 +9,7 @@ from transformers import PreTrainedConfig, PreTrainedModel
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.models.architecture import find_decoder, with_module
 from engine.models.families import INDEX_ATTRIBUTES
 from engine.models.pruned_config import pruned_config
@@ -113,5 +114,5 @@ def _assert_layers(model: PreTrainedModel, expected: int) -> None:
     found = len(find_decoder(model).layers)
     if found != expected:
         raise LayerSwarmError(
-            f"Surgery on {type(model).__name__} left {found} layers instead of {expected}; report this."
+            worded("Surgery on {0} left {1} layers instead of {2}; report this.", type(model).__name__, found, expected)
         )

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.api.errors import BadInput, LayerSwarmError, unusable_file
 from engine.api.files import make_folder, move_into_place
+from engine.api.message import worded
 from engine.api.system_errors import named
 from engine.api.temporary import temporary_file
 from engine.model_files.safetensors_header import TensorEntry, pack_header, read_header
@@ -95,7 +96,9 @@ def known_sums(metadata: Mapping[str, str]) -> Mapping[str, str]:
 def _made(name: str, planned: PlannedTensor) -> memoryview:
     tensor = planned.make()
     if (tensor.dtype, tuple(tensor.shape)) != (planned.dtype, planned.shape):
-        raise LayerSwarmError(f"The tensor {name} is not of the number format and shape expected; report this.")
+        raise LayerSwarmError(
+            worded("The tensor {0} is not of the number format and shape expected; report this.", name)
+        )
     return tensor_bytes(tensor)
 
 

@@ -58,8 +58,12 @@ def _book(workspace: Workspace) -> ScoreBook:
 def _check_known(book: ScoreBook, numbers: Sequence[int]) -> None:
     missing = [number for number in numbers if number not in book.numbers]
     if missing:
-        known = ", ".join(map(str, book.numbers)) or "none"
+        known = ", ".join(map(str, book.numbers)) or worded("none")
         raise BadInput(
-            f"The project has not scored any set of {missing[0]} layers (known: {known}); run a search for it first, "
-            f"with budget.layers={missing[0]}."
+            worded(
+                "The project has not scored any set of {0} layers (known: {1}); run a search for it first, with "
+                "budget.layers={0}.",
+                missing[0],
+                known,
+            )
         )

@@ -13,7 +13,7 @@ from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import Emit, RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.locations import given_path
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.project import Project, Run, result_settings
 from engine.api.settings import Algorithm, SearchSettings
 from engine.api.trust import ensure_settings_trusted
@@ -80,7 +80,7 @@ def _compared(workspace: Workspace, command: CompareSearches) -> Ending:
     return Ending.finished(worded("{0} searches compared.", len(workspace.state.compared)))
 
 
-def _report(workspace: Workspace, message: str, done: int, total: int, share: float) -> None:
+def _report(workspace: Workspace, message: Message, done: int, total: int, share: float) -> None:
     """Report the progress of the whole queue; ``share`` is that of the search at work."""
     workspace.report(message, done + share, total)
 

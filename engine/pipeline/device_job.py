@@ -1,7 +1,7 @@
 """The job that lists the devices; of the model libraries it needs torch only."""
 
 from engine.api.events import Emit
-from engine.api.plurals import counted
+from engine.api.message import worded_count
 from engine.models.devices import list_devices
 from engine.pipeline.ending import Ending, conclude
 
@@ -17,4 +17,4 @@ def _list_devices(emit: Emit) -> Ending:
     devices = list_devices()
     for device in devices:
         emit(device)
-    return Ending.finished(f"{counted(len(devices), 'device')}.")
+    return Ending.finished(worded_count(len(devices), "{0} device.", "{0} devices."))

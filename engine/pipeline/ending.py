@@ -13,7 +13,7 @@ from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import template_of, worded
+from engine.api.message import Message, joined, template_of, worded
 from engine.api.secrets import without_secrets
 from engine.api.system_errors import WRONG_PATH, refusal, system_error
 
@@ -23,11 +23,11 @@ class Ending:
     """The end of a job."""
 
     outcome: Outcome
-    message: str
+    message: Message
     exit_code: int
 
     @classmethod
-    def finished(cls, message: str) -> "Ending":
+    def finished(cls, message: Message) -> "Ending":
         """Return the ending of a finished job."""
         return cls("finished", message, FINISHED)
 
@@ -42,9 +42,9 @@ class Ending:
         )
 
 
-_WORDS: dict[StopMode, tuple[Outcome, str]] = {
-    "pause": ("paused", worded("Paused; the device is free. Run again to continue from here.")),
-    "keep_best": ("stopped", worded("Stopped; all results so far are kept. Run again to continue from here.")),
+_WORDS: dict[StopMode, tuple[Outcome, Message]] = {
+    "pause": ("paused", worded("Paused; the device is free. It can be continued from here.")),
+    "keep_best": ("stopped", worded("Stopped; all results so far are kept. It can be continued from here.")),
     "discard": ("discarded", worded("The run was discarded.")),
 }
 
@@ -61,7 +61,7 @@ def conclude(work: Callable[[], Ending]) -> Ending:
         if sentence := device_failure(error):
             return Ending("failed", sentence, FAILED)
         if isinstance(error, LayerSwarmError):
-            return Ending("failed", error.sentence, BAD_INPUT if isinstance(error, BadInput) else FAILED)
+            return Ending("failed", joined(error.sentence), BAD_INPUT if isinstance(error, BadInput) else FAILED)
         return _failure(error)
 
 
@@ -74,8 +74,8 @@ def _failure(error: Exception) -> Ending:
     refused = system_error(error)
     if refused is not None:
         # A job with a wrong path has not begun, so there is nothing to keep.
-        kept = "" if refused.errno in WRONG_PATH else " Finished work is kept."
-        return Ending("failed", f"{refusal(refused)}{kept}", FAILED)
+        kept = "" if refused.errno in WRONG_PATH else worded("Finished work is kept.")
+        return Ending("failed", joined(refusal(refused), kept), FAILED)
     # A bug: one sentence, with the traceback kept for a report.
     return Ending("failed", _unexpected(error), FAILED)
 
@@ -88,11 +88,13 @@ _OUT_OF_MEMORY = worded(
 )
 
 
-def _unexpected(error: Exception) -> str:
+def _unexpected(error: Exception) -> Message:
     reason = in_one_line(f"{type(error).__name__}: {error}", 300)
     details = cache_folder() / "last-error.txt"
     try:
         write_atomically(details, without_secrets("".join(traceback.format_exception(error))).encode())
     except OSError:
-        return f"Something unexpected went wrong ({reason}). Finished work is kept."
-    return f"Something unexpected went wrong ({reason}). Finished work is kept; the details are in {details}."
+        return worded("Something unexpected went wrong ({0}). Finished work is kept.", reason)
+    return worded(
+        "Something unexpected went wrong ({0}). Finished work is kept; the details are in {1}.", reason, details
+    )

@@ -57,7 +57,7 @@ def folded_in_memory(
     make: Callable[[int], Compensation],
     fold: Callable[[Compensation], Fold],
     windows: Tensor,
-    remedy: str = "set a smaller compensation.windows or compensation.widest, or choose another device",
+    remedy: str = worded("set a smaller compensation.windows or compensation.widest, or choose another device"),
 ) -> Fold:
     """Return a fold; the number of windows at once is halved until they fit.
 
@@ -74,7 +74,10 @@ def folded_in_memory(
         return halve_until_it_fits(batch_rows(windows.shape[1]), lambda rows: fold(make(rows)))
     except torch.OutOfMemoryError:
         raise LayerSwarmError(
-            f"The device ran out of memory while folding the removed layers, with a single window at once; {remedy}."
+            worded(
+                "The device ran out of memory while folding the removed layers, with a single window at once; {0}.",
+                remedy,
+            )
         ) from None
 
 

@@ -12,7 +12,7 @@ from engine.api.event import progressed
 from engine.api.events import Emit, FolderPushed
 from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
 from engine.api.locations import given_path
-from engine.api.message import worded
+from engine.api.message import joined, worded
 from engine.export.push import push_folder
 from engine.pipeline.ending import Ending, conclude
 from engine.sources.hub.errors import HubAccessRefused, HubUnreachable
@@ -39,8 +39,8 @@ def _search(command: commands.SearchHub, emit: Emit, _control: Control) -> Endin
     try:
         models = search_hub(command.query, command.sort, command.limit)
     except HubUnreachable as error:
-        emit(HubSearched(query=command.query, problem=str(error)))
-        return Ending.finished(str(error))
+        emit(HubSearched(query=command.query, problem=error.sentence))
+        return Ending.finished(joined(error.sentence))
     emit(HubSearched(query=command.query, models=tuple(models)))
     return Ending.finished(worded("{0} models.", len(models)))
 
@@ -86,7 +86,7 @@ def _keep_token(command: commands.KeepToken, emit: Emit, _control: Control) -> E
     name = owner_of(token) if token else ""
     kept = keep_token(token)
     emit(TokenKept(name=name, kept=kept))
-    return Ending.finished("Done." if kept else "This computer has no keyring to keep the token in.")
+    return Ending.finished(worded("Done.") if kept else worded("This computer has no keyring to keep the token in."))
 
 
 def _push(command: commands.PushFolder, emit: Emit, control: Control) -> Ending:

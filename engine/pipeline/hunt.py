@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
+from engine.api.message import NO_WORDS, worded
 from engine.api.settings import RacingSettings
 from engine.fitness.objective import Fitness, kl_of
 from engine.fitness.race import Race, Scorer
@@ -34,7 +35,7 @@ class HuntOptions:
     fitness: Fitness = kl_of
     allowed: Callable[[RemovalSet], bool] = lambda _removed: True
     """Whether a set of k layers is allowed; one that is not gets an infinite fitness."""
-    dtype: str = "its number format"
+    dtype: str = worded("its number format")
     """Number format of the model, for the error message where no fitness is finite."""
 
 
@@ -64,7 +65,7 @@ class Hunt:
         self._options = options
         self._searcher = searcher
         self._race = Race(scorer, racing.promoted_share, options.fitness)
-        self.ended_by = ""
+        self.ended_by = NO_WORDS
         """The limit that ended ``run`` early, as a sentence; empty if none did."""
 
     @property
@@ -128,13 +129,20 @@ class Hunt:
         """
         if self.best is not None and not math.isfinite(self.best[1]):
             raise BadInput(
-                f"No set of {self._space.k} layers has a finite score: the model computes nan or inf in "
-                f"{self._options.dtype}; its weights are damaged, or try device.dtype=float32."
+                worded(
+                    "No set of {0} layers has a finite score: the model computes nan or inf in {1}; its weights are "
+                    "damaged, or try device.dtype=float32.",
+                    self._space.k,
+                    self._options.dtype,
+                )
             )
         if self.best is None:
             raise LayerSwarmError(
-                f"No set of {self._space.k} layers can be removed from this model without breaking the fixed pattern "
-                "of its layer kinds; choose another number of layers."
+                worded(
+                    "No set of {0} layers can be removed from this model without breaking the fixed pattern of its "
+                    "layer kinds; choose another number of layers.",
+                    self._space.k,
+                )
             )
         return self.best
 

@@ -10,7 +10,7 @@ from engine.api.control import Control
 from engine.api.event import message_logged
 from engine.api.events import Emit, StageStarted
 from engine.api.export_targets import target_faults
-from engine.api.message import worded
+from engine.api.message import joined, worded
 from engine.api.run_state import RunState
 from engine.api.settings import DeviceSettings, EvaluationSettings
 from engine.evaluation.evaluate import Evaluation
@@ -32,7 +32,7 @@ from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.source_stage import resolved_source, stage_report
 from engine.results.text_names import text_names
 
-_REMEDY = "choose another device (--device), or close other programs that use its memory"
+_REMEDY = worded("choose another device (--device), or close other programs that use its memory")
 _LOGITS = 200 * 10**6
 """Memory for logits and their copies, beside the weights."""
 
@@ -133,8 +133,12 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
             known.apply(event)
             emit(event)
     names = text_names(command.texts)
-    found = [f"perplexity {each.token_perplexity:.2f} on {names[each.text]}" for each in known.texts.values()]
-    return Ending.finished(worded("{0}: {1}.", folder.name, ", ".join(found) or "measured"))
+    found = [
+        worded("perplexity {0:.2f} on {1}", each.token_perplexity, names[each.text]) for each in known.texts.values()
+    ]
+    return Ending.finished(
+        worded("{0}: {1}.", folder.name, joined(*found, between=", ") if found else worded("measured"))
+    )
 
 
 def _placement(sizes: ModelSizes, dtype: torch.dtype, device: str, states: int) -> Placement:

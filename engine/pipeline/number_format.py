@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.message import worded
+from engine.api.message import NO_WORDS, Message, worded
 from engine.calibration.openings import document_openings
 from engine.models.decoder_stack import DecoderStack
 from engine.models.float16_trial import layer_beyond_float16
@@ -28,7 +28,7 @@ def resolved_dtype(
     tokenizer: Callable[[], PreTrainedTokenizerBase],
     report: Report,
     load: Callable[[Path, str, torch.dtype], PreTrainedModel] = load_model,
-) -> tuple[torch.dtype, str]:
+) -> tuple[torch.dtype, Message]:
     """Return the number format of the weights in memory, and a sentence where it is not the device's usual one.
 
     Where ``auto`` would choose float16, the model is run on a few windows first: some models compute numbers that
@@ -49,14 +49,14 @@ def resolved_dtype(
     """
     chosen = choose_dtype(device, setting, parameters)
     if setting != "auto" or chosen != torch.float16:
-        return chosen, ""
+        return chosen, NO_WORDS
     report(worded("Trying float16 on a few windows"), 0, 0)
     stack = DecoderStack(load(folder, device, chosen))
     beyond = layer_beyond_float16(stack, _windows(tokenizer()))
     del stack
     free_unused_memory()
     if beyond is None:
-        return chosen, ""
+        return chosen, NO_WORDS
     return torch.float32, worded(
         "{0} has no bfloat16, and in float16 this model computes wrong numbers from layer {1} on, so it is run in "
         "float32, which takes twice the memory (device.dtype).",

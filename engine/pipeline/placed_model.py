@@ -9,6 +9,7 @@ from transformers import PreTrainedModel
 
 from engine.api.budget import prunable_layers, searched_counts
 from engine.api.errors import LayerSwarmError
+from engine.api.message import Message, worded
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
@@ -82,8 +83,14 @@ class PlacedModel:
         allowed = memory_to_use(self.device, self.settings.device)
         if needed > allowed:
             raise LayerSwarmError(
-                f"The model in 4 bits needs {needed:,} bytes on {self.device}, and {allowed:,} may be used; "
-                f"{self.remedy}, or set device.four_bit=false, so that its layers are fetched one after the other."
+                worded(
+                    "The model in 4 bits needs {0:,} bytes on {1}, and {2:,} may be used; {3}, or set "
+                    "device.four_bit=false, so that its layers are fetched one after the other.",
+                    needed,
+                    self.device,
+                    allowed,
+                    self.remedy,
+                )
             )
 
     @property
@@ -94,7 +101,7 @@ class PlacedModel:
         scarce = streamed and torch.device(self.device).type == "cpu"
         return min(allowed, LEAST_STATES) if scarce else allowed
 
-    def words(self) -> str:
+    def words(self) -> Message:
         """Return a sentence about streamed layers; empty where there are none."""
         return streaming_words(self.placement, self.device, measure_sizes(self.folder.path).layers)
 

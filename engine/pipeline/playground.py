@@ -10,11 +10,12 @@ from transformers import PreTrainedModel
 from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.evaluation_events import VARIANTS, Variant
+from engine.api.evaluation_events import VARIANT_WORDS, VARIANTS, Variant
 from engine.api.event import message_logged
 from engine.api.events import Emit, PieceWritten
 from engine.api.exit_codes import STOPPED
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
+from engine.api.plurals import any_of
 from engine.api.project import Project
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import end_tokens
@@ -42,7 +43,7 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
         LayerSwarmError: The device has too little memory.
     """
     if not command.prompt.strip():
-        raise BadInput("The prompt is empty; write something for the models to go on from.")
+        raise BadInput(worded("The prompt is empty; write something for the models to go on from."))
     project = Project.open(Path(command.project))
     run = run_to_export(project, command.run)
     workspace = Workspace(project, run, Unjournalled(run, sink), control)
@@ -57,13 +58,15 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
                 if variant == wanted[-1]:
                     break
     except StopRequested:
-        return Ending("stopped", "Stopped; the text so far stands.", STOPPED)
+        return Ending("stopped", worded("Stopped; the text so far stands."), STOPPED)
     except torch.OutOfMemoryError:
         raise LayerSwarmError(
-            "The device ran out of memory; take a shorter prompt or fewer tokens, or free memory by closing other "
-            "programs that use it."
+            worded(
+                "The device ran out of memory; take a shorter prompt or fewer tokens, or free memory by closing "
+                "other programs that use it."
+            )
         ) from None
-    return Ending.finished(f"{counted(len(wanted), 'model')} wrote.")
+    return Ending.finished(worded_count(len(wanted), "{0} model wrote.", "{0} models wrote."))
 
 
 def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
@@ -76,7 +79,9 @@ def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
     existing = [variant for variant in VARIANTS if workspace.state.has_variant(variant)]
     missing = next((variant for variant in named if variant not in existing), None)
     if missing:
-        raise BadInput(f"{workspace.run.name} has no {missing} model; ask for {' or '.join(existing)}.")
+        raise BadInput(
+            worded("{0} has no {1} model; ask for {2}.", workspace.run.name, VARIANT_WORDS[missing], any_of(existing))
+        )
     return [variant for variant in existing if variant in named or not named]
 
 
@@ -97,8 +102,12 @@ def _prompt_tokens(workspace: Workspace, text: str, chat: bool) -> Tensor:
     context = _context_of(workspace)
     if context and tokens.shape[1] >= context:
         raise BadInput(
-            f"The prompt has {tokens.shape[1]} tokens, and {workspace.folder.name} takes {context} with the answer; "
-            "shorten it."
+            worded(
+                "The prompt has {0} tokens, and {1} takes {2} with the answer; shorten it.",
+                tokens.shape[1],
+                workspace.folder.name,
+                context,
+            )
         )
     return tokens
 
@@ -109,9 +118,9 @@ def _warn_of_reading(workspace: Workspace, tokens: int) -> None:
         return
     placed = workspace.placed
     cost = streaming_cost(placed.cost, workspace.folder.path, workspace.device, workspace.dtype)
-    reading = f"each token reads {format_bytes(cost.bytes)} in about {format_duration(cost.seconds)}"
+    reading = worded("each token reads {0} in about {1}", format_bytes(cost.bytes), format_duration(cost.seconds))
     total = format_duration(tokens * cost.seconds)
-    message = f"This model writes slowly: {reading}, so {counted(tokens, 'token')} may take {total}."
+    message = worded("This model writes slowly: {0}, so {1:,} tokens may take {2}.", reading, tokens, total)
     workspace.emit(message_logged("warning", message))
 
 

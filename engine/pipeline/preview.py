@@ -13,8 +13,7 @@ from engine.api.editing import settings_from
 from engine.api.errors import BadInput
 from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, TextForm, TextPart, TextPreviewed
-from engine.api.message import worded
-from engine.api.plurals import counted
+from engine.api.message import Message, worded, worded_count
 from engine.api.settings import Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import shares
@@ -49,7 +48,7 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
     """
     settings = settings_from(command.settings)
 
-    def report(message: str, done: float, total: float) -> None:
+    def report(message: Message, done: float, total: float) -> None:
         control.check()
         emit(progressed("calibrate", message, done, total))
 
@@ -61,7 +60,7 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
     for place, weight, wanted in zip(mixture, weights, preview.wanted(weights), strict=True):
         report(worded("Reading {0}", place.words), 0, 0)
         emit(preview.of(place, float(weight / sum(weights)), wanted))
-    return Ending.finished(f"{counted(len(mixture), 'text')} looked at.")
+    return Ending.finished(worded_count(len(mixture), "{0} text looked at.", "{0} texts looked at."))
 
 
 class _Preview:
@@ -118,7 +117,7 @@ class _Preview:
         texts = place_texts(place, calibration.seed)
         sample = list(islice(texts.documents, _SAMPLE))
         if not sample:
-            raise BadInput(f"There is no text in {place.words}.")
+            raise BadInput(worded("There is no text in {0}.", place.words))
         documents = chain(sample, texts.documents)
         packed = PackedText(documents, self.tokenizer, calibration.window_length, self._template)
         windows = list(islice(packed.windows(), _WINDOWS))

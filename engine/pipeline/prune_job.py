@@ -16,8 +16,7 @@ from engine.api.event import message_logged
 from engine.api.events import Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
-from engine.api.message import worded
-from engine.api.plurals import counted
+from engine.api.message import Message, joined, worded, worded_count
 from engine.api.settings import (
     AnalysisSettings,
     BudgetSettings,
@@ -48,7 +47,7 @@ from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.source_stage import resolved_source, stage_report
 
 T = TypeVar("T")
-_REMEDY = "close other programs that use its memory, or leave out --compensate"
+_REMEDY = worded("close other programs that use its memory, or leave out --compensate")
 
 
 def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
@@ -77,14 +76,14 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
         manifest={"revision": command.revision},
         llama_cpp=command.llama_cpp,
     )
-    parts = [f"{counted(len(removed), 'layer')} removed"]
+    parts: list[str] = [worded_count(len(removed), "{0} layer removed", "{0} layers removed")]
     if command.compensate:
         check_request(request, emit)
         fold, replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
         request = replace(request, variant="compensated", replaced=replaced) if replaced else request
         parts.append(outcome_words(fold.gaps, refitted=any(each.weights for each in fold.refits)))
     _in_stage("export", emit, lambda: export_formats(request, emit))
-    return Ending.finished("; ".join([*parts, f"exported to {command.folder}."]))
+    return Ending.finished(joined(*parts, worded("exported to {0}.", command.folder), between="; "))
 
 
 def _in_stage(stage: Stage, emit: Emit, work: Callable[[], T]) -> T:
@@ -170,14 +169,16 @@ def _settings(command: PruneModel, folder: ModelFolder, layers: int) -> Settings
     )
 
 
-def _too_little(command: PruneModel, settings: Settings) -> str:
-    needed = f"at least 4 different windows of {settings.calibration.window_length} tokens are needed"
+def _too_little(command: PruneModel, settings: Settings) -> Message:
+    needed = worded("at least 4 different windows of {0} tokens are needed", settings.calibration.window_length)
     if command.text:
-        return (
-            f"There is too little text in {command.text} to compensate on: {needed}; give a longer text, or leave out "
-            "--text, so that the model writes its own."
+        return worded(
+            "There is too little text in {0} to compensate on: {1}; give a longer text, or leave out --text, "
+            "so that the model writes its own.",
+            command.text,
+            needed,
         )
-    return f"The model repeats itself, and {needed} to compensate on; name a text file (--text)."
+    return worded("The model repeats itself, and {0} to compensate on; name a text file (--text).", needed)
 
 
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
@@ -188,6 +189,10 @@ def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
     try:
         load_tokenizer(folder.path)
     except TokenizerMisfit as error:
-        emit(message_logged("warning", str(error)))
+        emit(message_logged("warning", joined(error.sentence)))
     except BadInput as error:
-        emit(message_logged("warning", worded("{0} The export is made without a tokenizer that works.", error)))
+        emit(
+            message_logged(
+                "warning", joined(error.sentence, worded("The export is made without a tokenizer that works."))
+            )
+        )

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from engine.api.commands import ReportCommand, SummariseRuns, WriteReport
 from engine.api.events import Emit, ReportWritten, ResearchSummarised
-from engine.api.message import worded
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.pipeline.ending import Ending, conclude
@@ -38,4 +37,4 @@ def _summarise(command: SummariseRuns, emit: Emit) -> Ending:
         emit(summarise(run, state, events[0].time if events else 0.0))
     comparisons = [RunState.replay(each.events()) for each in project.comparisons()]
     emit(ResearchSummarised(columns=research_table(runs, comparisons)))
-    return Ending.finished(f"{counted(len(runs), 'run')}.")
+    return Ending.finished(worded_count(len(runs), "{0} run.", "{0} runs."))

@@ -8,8 +8,10 @@ from filelock import FileLock, Timeout
 from engine.api.errors import BadInput
 from engine.api.events import CalibrationPrepared
 from engine.api.leftovers import noted, sweep
+from engine.api.message import worded
 from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
+from engine.api.system_errors import system_words
 
 
 @contextmanager
@@ -24,10 +26,14 @@ def project_lock(project: Project) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise BadInput(
-            f"Another LayerSwarm is working on {project.folder}; pause it there, or wait until it has finished."
+            worded(
+                "Another LayerSwarm is working on {0}; pause it there, or wait until it has finished.", project.folder
+            )
         ) from None
     except OSError as error:
-        raise BadInput(f"{project.folder} cannot be written ({error.strerror}); copy it to another place.") from None
+        raise BadInput(
+            worded("{0} cannot be written ({1}); copy it to another place.", project.folder, system_words(error))
+        ) from None
     try:
         sweep(project.folder, deep=True)
         with noted(project.folder):
@@ -78,4 +84,6 @@ def run_to_export(project: Project, name: str) -> Run:
     for run in reversed(project.runs()):
         if RunState.replay(run.events()).search is not None:
             return run
-    raise BadInput(f"{project.folder} has no run with a removal set yet; run the search first (layerswarm run).")
+    raise BadInput(
+        worded("{0} has no run with a removal set yet; run the search first (layerswarm run).", project.folder)
+    )

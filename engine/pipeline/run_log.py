@@ -8,6 +8,7 @@ from engine.api.compaction import compact
 from engine.api.event import progressed
 from engine.api.events import DurationsPredicted, Emit, Event, Outcome, Stage, StageProgressed
 from engine.api.journal import Journal
+from engine.api.message import Message
 from engine.api.project import Run
 from engine.api.run_state import RunState
 
@@ -100,7 +101,7 @@ class ProgressClock:
         self._start = (0.0, 0.0)
         self._done = 0.0
 
-    def report(self, stage: Stage, message: str, done: float, total: float, whole_stage: bool = False) -> None:
+    def report(self, stage: Stage, message: Message, done: float, total: float, whole_stage: bool = False) -> None:
         """Emit a progress event.
 
         Args:

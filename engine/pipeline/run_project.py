@@ -6,11 +6,12 @@ from engine.api.clock import seconds_awake
 from engine.api.commands import ExportRun, RunProject
 from engine.api.control import Control
 from engine.api.errors import BadInput
+from engine.api.evaluation_events import VARIANT_TITLES
 from engine.api.event import message_logged
 from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path, real_path
-from engine.api.message import joined, worded
+from engine.api.message import Message, joined, worded
 from engine.api.project import Project
 from engine.api.trust import ensure_settings_trusted
 from engine.export.export import check_outside
@@ -60,8 +61,10 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
     ensure_settings_trusted(project.settings, "export.llama_cpp")
     if command.layers and command.variant in ("compensated", "recovered"):
         raise BadInput(
-            f"{command.variant.capitalize()} weights belong to one removal set; leave out the numbers of layers, or "
-            "the variant."
+            worded(
+                "{0} weights belong to one removal set; leave out the numbers of layers, or the variant.",
+                VARIANT_TITLES[command.variant],
+            )
         )
 
     def work(workspace: Workspace) -> Ending:
@@ -112,7 +115,7 @@ def _note_doubts(workspace: Workspace) -> None:
         workspace.emit(message_logged("warning", doubts))
 
 
-def _summary(workspace: Workspace) -> str:
+def _summary(workspace: Workspace) -> Message:
     """Return the results of the run as one sentence."""
     state = workspace.state
     if state.search is None:

@@ -46,7 +46,7 @@ def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit, l
             windows = prepare_windows(without_own_text(settings), folder, load, report, learning)
         except LayerSwarmError as error:
             message = worded(
-                "{0}, and no other text is at hand ({1}); name a text file to save that time.", words, error
+                "{0}, and no other text is at hand ({1}); name a text file to save that time.", words, error.sentence
             )
             emit(message_logged("warning", message))
         else:

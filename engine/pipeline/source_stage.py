@@ -2,6 +2,7 @@
 
 from engine.api.control import Control
 from engine.api.events import Emit, Stage, StageFinished, StageStarted
+from engine.api.message import Message
 from engine.models.description import describe_model
 from engine.models.folder import ModelFolder
 from engine.models.progress import Report
@@ -38,7 +39,7 @@ def stage_report(stage: Stage, emit: Emit, control: Control) -> Report:
     """Return the callback that reports the progress of a stage, and stops it at the user's wish."""
     clock = ProgressClock(emit)
 
-    def report(message: str, done: float, total: float) -> None:
+    def report(message: Message, done: float, total: float) -> None:
         control.check()
         clock.report(stage, message, done, total)
 

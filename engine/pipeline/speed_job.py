@@ -7,7 +7,7 @@ from engine.api.control import Control
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.evaluation_events import VARIANTS
 from engine.api.events import Emit
-from engine.api.plurals import counted
+from engine.api.message import worded, worded_count
 from engine.api.project import Project
 from engine.evaluation.speeds import speed_events
 from engine.models.out_of_memory import memory_refusal
@@ -19,7 +19,7 @@ from engine.pipeline.stages.evaluate import named_report
 from engine.pipeline.variant_models import variant_models
 from engine.pipeline.workspace import Workspace
 
-_REMEDY = "close other programs that use its memory"
+_REMEDY = worded("close other programs that use its memory")
 
 
 def measure_speed_again(command: MeasureSpeed, sink: Emit, control: Control) -> Ending:
@@ -43,13 +43,15 @@ def _measure(workspace: Workspace) -> Ending:
     workspace.stage = "evaluate"
     wanted = [variant for variant in VARIANTS if variant in workspace.state.evaluated]
     if not wanted:
-        raise BadInput(f"{workspace.run.name} has not measured any model yet; let the run finish first.")
+        raise BadInput(worded("{0} has not measured any model yet; let the run finish first.", workspace.run.name))
     with memory_refusal(_REMEDY):
         for variant, model in variant_models(workspace):
             if is_streamed_model(model):
                 raise LayerSwarmError(
-                    "The model is larger than the device's memory, so that each token would read it whole; its speed "
-                    "is not timed."
+                    worded(
+                        "The model is larger than the device's memory, so that each token would read it whole; its "
+                        "speed is not timed."
+                    )
                 )
             if variant in wanted:
                 report = named_report(workspace, variant)
@@ -57,4 +59,8 @@ def _measure(workspace: Workspace) -> Ending:
                     workspace.emit(event)
             if variant == wanted[-1]:
                 break
-    return Ending.finished(f"The speed of {counted(len(wanted), 'model')} was measured again.")
+    return Ending.finished(
+        worded_count(
+            len(wanted), "The speed of {0} model was measured again.", "The speed of {0} models was measured again."
+        )
+    )

@@ -7,6 +7,7 @@ import msgspec
 import torch
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.api.settings import Settings
 from engine.models.devices import free_memory
 from engine.pipeline.cost import LIBRARIES, RunCost
@@ -22,10 +23,14 @@ class TrainingTooLarge(LayerSwarmError):
     """
 
     def __init__(self, device: str, needed: int, free: float) -> None:
-        self.figures = f"it needs at least {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free"
+        self.figures = worded("it needs at least {0:.1f} GB, and {1:.1f} GB are free", needed / 1e9, free / 1e9)
         super().__init__(
-            f"Training does not fit into the memory of {device}: {self.figures}; close other programs, set a smaller "
-            "recovery.rank, or use recovery.gradient_checkpointing."
+            worded(
+                "Training does not fit into the memory of {0}: {1}; close other programs, set a smaller "
+                "recovery.rank, or use recovery.gradient_checkpointing.",
+                device,
+                self.figures,
+            )
         )
 
 

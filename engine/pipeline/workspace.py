@@ -14,14 +14,14 @@ from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.event import message_logged
 from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings, Variant
 from engine.calibration.windows import TokenWindows
 from engine.compensation.folded_weights import load_folded
 from engine.evaluation.task_questions import task_questions
-from engine.export.verify import check_writing
+from engine.export.generation_check import check_writing
 from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
@@ -56,8 +56,7 @@ class Workspace:
     """
 
     def __init__(self, project: Project, run: Run, log: RunLog | Unjournalled, control: Control) -> None:
-        self.project = project
-        self.run = run
+        self.project, self.run = project, run
         recovery = run.settings.recovery.with_memory_of(project.settings.recovery)
         device = run.settings.device.with_memory_of(project.settings.device)
         self.settings: Settings = msgspec.structs.replace(run.settings, device=device, recovery=recovery)
@@ -76,7 +75,7 @@ class Workspace:
         """Write an event to the journal, apply it to the state and pass it on."""
         self._log.emit(event)
 
-    def report(self, message: str, done: float, total: float, whole_stage: bool = False) -> None:
+    def report(self, message: Message, done: float, total: float, whole_stage: bool = False) -> None:
         """Report the progress of the current stage; a good place to stop.
 
         Args:
@@ -115,9 +114,10 @@ class Workspace:
         """
         folder = resolve_source(self.settings.model.source, self.settings.model.revision, self.report)
         if self.state.model is not None and self.state.model.digest != folder.digest:
-            raise BadInput(
-                f"The model '{folder.source}' has changed since {self.run.name} began; start a new run for it."
+            words = worded(
+                "The model '{0}' has changed since {1} began; start a new run for it.", folder.source, self.run.name
             )
+            raise BadInput(words)
         return folder
 
     @cached_property
@@ -255,7 +255,7 @@ class Workspace:
             BadInput: The search has not finished.
         """
         if self.state.search is None:
-            raise BadInput(f"{self.run.name} has no removal set yet; run its search first.")
+            raise BadInput(worded("{0} has no removal set yet; run its search first.", self.run.name))
         return tuple(self.state.search.removed)
 
     def load(self) -> PreTrainedModel:

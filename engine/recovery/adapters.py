@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
 from engine.models.streaming.streamed_layer import with_shapes
@@ -95,9 +96,13 @@ class Adapters:
         if differing:
             self._take_out()
             raise LayerSwarmError(
-                f"Adapters are not in the intended modules of {type(self.view).__name__}: {len(differing)} modules "
-                f"differ, among them {', '.join(differing[:3])}; this is a fault of LayerSwarm or of its version of "
-                "peft; recovery.enabled=false skips recovery."
+                worded(
+                    "Adapters are not in the intended modules of {0}: {1} modules differ, among them {2}; this is a "
+                    "fault of LayerSwarm or of its version of peft; recovery.enabled=false skips recovery.",
+                    type(self.view).__name__,
+                    len(differing),
+                    ", ".join(differing[:3]),
+                )
             )
 
     def _take_out(self) -> None:

@@ -15,7 +15,7 @@ from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
 from engine.api.interpreter import child_environment, python_module
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.plurals import counted, plural
+from engine.api.message import Message, joined, worded, worded_count
 from engine.api.settings import RecoverySettings
 from engine.api.socket_guard import LOOPBACK
 from engine.api.temporary import ScratchFolder
@@ -46,8 +46,13 @@ def process_count(settings: RecoverySettings, device: str) -> int:
     gpus = {"cuda": torch.cuda.device_count, "xpu": torch.xpu.device_count}.get(kind, lambda: 1)()
     if kind != "cpu" and settings.processes > gpus:
         raise BadInput(
-            f"recovery.processes is {settings.processes}, but there {plural(gpus, 'is', 'are')} "
-            f"{counted(gpus, 'device')} of the kind {kind}; set it to {gpus} or fewer."
+            worded_count(
+                gpus,
+                "recovery.processes is {1}, but there is {0} device of the kind {2}; set it to {0} or fewer.",
+                "recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.",
+                settings.processes,
+                kind,
+            )
         )
     return settings.processes or gpus
 
@@ -132,10 +137,12 @@ def _events(launched: "subprocess.Popen[bytes]", log: BinaryIO) -> Iterator[Even
             log.write(line)
 
 
-def _failure(ending: RunFinished | None, code: int, log: Path) -> str:
+def _failure(ending: RunFinished | None, code: int, log: Path) -> Message:
     if ending is not None:
-        return ending.message
-    return (
-        f"The processes that train together ended with exit code {code}; their output is in {log}. Set "
-        "recovery.processes to 1 to train in one."
+        return joined(ending.message) if ending.template is None else Message.of(ending.template)
+    return worded(
+        "The processes that train together ended with exit code {0}; their output is in {1}. Set "
+        "recovery.processes to 1 to train in one.",
+        code,
+        log,
     )

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.models.weight_files import save_tensors
 
 Record = dict[str, Tensor]
@@ -66,9 +67,14 @@ class LessonStore:
             save_tensors(self._path(shard.start), {name: part.contiguous() for name, part in tensors.items()}, {})
         elif not in_memory:
             raise LayerSwarmError(
-                f"The dense model's outputs on {self._windows} recovery windows take about "
-                f"{size / len(shard) * self._windows / 1e6:,.0f} MB, more than recovery.lesson_megabytes, and the disk "
-                f"of {self._folder} has no room for the rest; make room, or lower recovery.windows."
+                worded(
+                    "The dense model's outputs on {0} recovery windows take about {1:,.0f} MB, more than "
+                    "recovery.lesson_megabytes, and the disk of {2} has no room for the rest; make room, or lower "
+                    "recovery.windows.",
+                    self._windows,
+                    size / len(shard) * self._windows / 1e6,
+                    self._folder,
+                )
             )
 
     def recall(self) -> None:

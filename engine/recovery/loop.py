@@ -14,7 +14,7 @@ from engine.api.events import (
     RecoveryMeasured,
     RecoveryStepped,
 )
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
 from engine.recovery.adapters import Adapters
@@ -86,7 +86,7 @@ class Training:
             self._measure()
         if not self._history:
             raise LayerSwarmError(
-                "The pruned model's KL is not a number before any training; set device.dtype to float32."
+                worded("The pruned model's KL is not a number before any training; set device.dtype to float32.")
             )
         try:
             self._train()
@@ -273,9 +273,9 @@ class Training:
         self._optimisation.load(checkpoint.moments, progress.optimiser)
         self._log(worded("Recovery goes on from its checkpoint at step {0}.", self._step))
 
-    def _plan(self) -> str:
+    def _plan(self) -> Message:
         weights = sum(parameter.numel() for parameter in self._adapters.parameters().values())
         return plan_words(weights, self._student.first, self._team.size)
 
-    def _log(self, message: str, level: Literal["info", "warning"] = "info") -> None:
+    def _log(self, message: Message, level: Literal["info", "warning"] = "info") -> None:
         self._emit(message_logged(level, message))

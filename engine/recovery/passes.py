@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.models.out_of_memory import halve_until_it_fits
 
 T = TypeVar("T")
@@ -17,7 +17,7 @@ class Passes:
         report: Called with a sentence each time the number has been halved.
     """
 
-    def __init__(self, size: int, report: Callable[[str], None]) -> None:
+    def __init__(self, size: int, report: Callable[[Message], None]) -> None:
         self.size = size
         self._report = report
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.settings import RecoverySettings
 from engine.models.four_bit import check_four_bit, check_four_bit_weights
 from engine.models.pruned_config import complete_config
@@ -28,7 +29,7 @@ def check_recovery(settings: RecoverySettings, config: dict[str, Any], device: s
         check_four_bit_weights(config, "recovery.four_bit")
     process_count(settings, device)
     if settings.train_head and complete_config(config).get_text_config(decoder=True).tie_word_embeddings:
-        raise BadInput(tied_head("this model"))
+        raise BadInput(tied_head(worded("this model")))
 
 
 def check_streamed(settings: RecoverySettings, device: str) -> None:
@@ -47,6 +48,10 @@ def check_streamed(settings: RecoverySettings, device: str) -> None:
     fault = f"recovery.adapter={settings.adapter}" if settings.adapter == "dora" else fault
     if fault:
         raise BadInput(
-            f"{fault} needs the whole model in memory, but its layers are fetched one after the other on {device}; use "
-            "recovery.adapter=lora without train_norms, or recovery.enabled=false."
+            worded(
+                "{0} needs the whole model in memory, but its layers are fetched one after the other on {1}; use "
+                "recovery.adapter=lora without train_norms, or recovery.enabled=false.",
+                fault,
+                device,
+            )
         )

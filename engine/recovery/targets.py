@@ -8,6 +8,7 @@ from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
 from engine.api.errors import BadInput
+from engine.api.message import Message, worded
 from engine.models.architecture import DecoderLocation, find_decoder, one_token_calls
 from engine.models.families import BARE_WEIGHTS, INDEX_ATTRIBUTES, STATE_SPACE_WEIGHTS
 
@@ -40,8 +41,12 @@ def adapter_targets(view: PreTrainedModel, target: Target, first: int) -> list[s
     found = [name for name in found if name not in odd]
     if not found:
         raise BadInput(
-            f"recovery.target is '{target}', but the decoder layers of {type(view).__name__} hold no linear module of "
-            "that kind; choose another target."
+            worded(
+                "recovery.target is '{0}', but the decoder layers of {1} hold no linear module of that kind; choose "
+                "another target.",
+                target,
+                type(view).__name__,
+            )
         )
     return found
 
@@ -88,9 +93,11 @@ def _head_name(view: PreTrainedModel) -> str:
     return name
 
 
-def tied_head(what: str) -> str:
+def tied_head(what: str) -> Message:
     """Return why the LM head of a model cannot be trained."""
-    return f"The LM head of {what} is tied to its embedding and cannot be trained alone; set recovery.train_head=false."
+    return worded(
+        "The LM head of {0} is tied to its embedding and cannot be trained alone; set recovery.train_head=false.", what
+    )
 
 
 def _is_norm(module: nn.Module) -> bool:

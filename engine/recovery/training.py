@@ -7,6 +7,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput
 from engine.api.event import message_logged
 from engine.api.events import Emit, RecoveryFinished
+from engine.api.message import worded
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
 from engine.models.removal import Removal
@@ -46,7 +47,7 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
     """
     removed, settings = request.removed, request.settings
     if not removed:
-        raise BadInput("No layer is removed, so there is nothing to recover.")
+        raise BadInput(worded("No layer is removed, so there is nothing to recover."))
     stack = DecoderStack(model)
     view = pruned_view(model, removed)
     student = Student(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api.evaluation_events import VARIANT_WORDS
-from engine.api.message import worded
+from engine.api.message import NO_WORDS, Message, worded
 from engine.api.settings import Variant
 from engine.recovery.checkpoints import Measurement
 
@@ -31,7 +31,7 @@ class RecoveryResult:
     """The variant that training started from, which stays where it did not help."""
 
 
-def warnings_about(result: RecoveryResult) -> list[str]:
+def warnings_about(result: RecoveryResult) -> list[Message]:
     """Return sentences of warning; none for a recovery that helped."""
     found = [_no_help(result) if not result.helped else _own_text_only(result), _memorised(result.history)]
     return [sentence for sentence in found if sentence]
@@ -47,7 +47,7 @@ def learns_too_fast(history: Sequence[Measurement]) -> bool:
     return best_of(history) is history[0] and history[-1].score > history[0].score
 
 
-def _no_help(result: RecoveryResult) -> str:
+def _no_help(result: RecoveryResult) -> Message:
     if len(result.history) == 1:
         return worded(
             "Recovery ended before its first measurement of trained weights: the {0} model is kept as it is "
@@ -64,9 +64,9 @@ def _no_help(result: RecoveryResult) -> str:
     )
 
 
-def _own_text_only(result: RecoveryResult) -> str:
+def _own_text_only(result: RecoveryResult) -> Message:
     if result.elsewhere_kl is None or result.elsewhere_kl[1] <= result.elsewhere_kl[0]:
-        return ""
+        return NO_WORDS
     return worded(
         "Recovery overfitted to its own text (validation KL {0:.4f} to {1:.4f}{2}): give it more text, or more "
         "kinds of text.",
@@ -76,19 +76,19 @@ def _own_text_only(result: RecoveryResult) -> str:
     )
 
 
-def _elsewhere(result: RecoveryResult) -> str:
+def _elsewhere(result: RecoveryResult) -> Message:
     if result.elsewhere_kl is None:
-        return ""
+        return NO_WORDS
     return worded(", and {0:.4f} to {1:.4f} on text from elsewhere", result.elsewhere_kl[0], result.elsewhere_kl[1])
 
 
-def _memorised(history: Sequence[Measurement]) -> str:
+def _memorised(history: Sequence[Measurement]) -> Message:
     """Warn where the training loss went on falling while the score on validation windows rose again."""
     best, last = best_of(history), history[-1]
     if best.training_loss is None or last.training_loss is None or best is last:
-        return ""
+        return NO_WORDS
     if last.training_loss >= best.training_loss or last.score <= _CLEARLY_WORSE * best.score:
-        return ""
+        return NO_WORDS
     return worded(
         "After step {0} recovery memorised its windows: up to step {1} the loss on them fell from {2:.4f} to "
         "{3:.4f}, while the validation KL rose from {4:.4f} to {5:.4f}. The weights of step {6} are kept; more text "

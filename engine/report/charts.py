@@ -4,6 +4,7 @@ import math
 import statistics
 from collections.abc import Iterable
 
+from engine.api.evaluation_events import VARIANT_TITLES
 from engine.api.run_state import RunState
 from engine.api.settings import OBJECTIVE_WORDS
 from engine.report.svg import LEFT, RIGHT, WIDTH, Plot, Point, drawing, rectangle, text, ticks
@@ -32,7 +33,7 @@ def quality_picture(shown: Overview, against_speed: bool = False) -> str:
     for each, (x, y) in zip(points, places, strict=True):
         if against_speed and not each.run:
             plot.line([(pace, y) for pace in each.spread], "mean")
-        name = "" if each.run else each.model.variant.capitalize()
+        name = "" if each.run else VARIANT_TITLES[each.model.variant]
         plot.named_dot((x, y), name, each.words(), is_faint=bool(each.run))
     return plot.drawn(f"Quality against {x_label}. {shown.text()}")
 

@@ -13,15 +13,17 @@ from engine.api.commands import ReportForm
 from engine.api.edge_devices import edge_devices
 from engine.api.editing import describe_settings, value_of
 from engine.api.errors import BadInput
-from engine.api.evaluation_events import VARIANTS
+from engine.api.evaluation_events import VARIANT_TITLES, VARIANTS
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
+from engine.api.message import worded
 from engine.api.project import Project, Run
 from engine.api.run_notes import run_notes
 from engine.api.run_state import RunState
 from engine.api.safe_text import safe_text
 from engine.api.settings import Settings
 from engine.api.settings_file import command_line
+from engine.api.system_errors import system_words
 from engine.report.charts import convergence, layer_costs, layer_strip, quality_picture, recovery_curve
 from engine.report.svg import standing_alone
 from engine.results.analysis_note import analysis_note
@@ -75,7 +77,9 @@ def write_report(project: Project, run: Run, path: Path, form: ReportForm = "pag
     try:
         write_atomically(path, content)
     except OSError as error:
-        raise BadInput(f"{path} cannot be written ({error.strerror}); choose another place.") from None
+        raise BadInput(
+            worded("{0} cannot be written ({1}); choose another place.", path, system_words(error))
+        ) from None
     return len(content)
 
 
@@ -100,7 +104,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         facts=[(_MORE_FACTS[label], value) for label, value in facts(state) if label in _MORE_FACTS],
         comparison=compared,
         answers=answer_texts(state, compared.variants),
-        answer_columns=[variant.capitalize() for variant in compared.variants],
+        answer_columns=[VARIANT_TITLES[variant] for variant in compared.variants],
         pictures=list(filter(None, (quality_picture(shown), quality_picture(shown, against_speed=True)))),
         overview=shown,
         strip=layer_strip(state),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.api.evaluation_events import DifferenceMeasured, Variant
+from engine.api.evaluation_events import VARIANT_TITLES, DifferenceMeasured, Variant
 from engine.results.figures import (
     NOTHING,
     Translate,
@@ -38,7 +38,7 @@ class Column:
     @property
     def heading(self) -> Sentence:
         """The name of the column."""
-        return Sentence("difference" if self.is_difference else self.variant.capitalize())
+        return Sentence("difference" if self.is_difference else VARIANT_TITLES[self.variant])
 
 
 @dataclass(frozen=True)

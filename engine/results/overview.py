@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.api.evaluation_events import VARIANTS, Variant
+from engine.api.evaluation_events import VARIANT_TITLES, VARIANTS, Variant
 from engine.api.run_events import ModelPoint, RunSummarised
 from engine.api.run_state import RunState
 from engine.results.figures import Translate, format_number, untranslated
@@ -48,7 +48,7 @@ class OverviewPoint:
     def words(self, translate: Translate = untranslated) -> str:
         """Return the model and its figures as one line."""
         model = self.model
-        name = Sentence(model.variant.capitalize())
+        name = Sentence(VARIANT_TITLES[model.variant])
         whose = Sentence(OF_RUN, (name, self.run)) if self.run else name
         figure = figure_words("kl" if self.kind == "KL" else "number", self.quality, translate)
         line = Sentence(POINT, (whose, Sentence(self.kind), figure, Figure("bytes", model.bytes))).words(translate)

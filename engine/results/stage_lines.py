@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from engine.api.events import Stage
+from engine.api.message import Message, worded
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.results.figures import (
@@ -15,15 +16,15 @@ from engine.results.figures import (
 )
 from engine.results.score_levels import ScoreLevels, score_words
 
-LABELS: dict[Stage, str] = {
-    "model": "Model",
-    "calibrate": "Calibration",
-    "analyse": "Analysis",
-    "search": "Search",
-    "compensate": "Compensation",
-    "recover": "Recovery",
-    "evaluate": "Evaluation",
-    "export": "Export",
+LABELS: dict[Stage, Message] = {
+    "model": worded("Model"),
+    "calibrate": worded("Calibration"),
+    "analyse": worded("Analysis"),
+    "search": worded("Search"),
+    "compensate": worded("Compensation"),
+    "recover": worded("Recovery"),
+    "evaluate": worded("Evaluation"),
+    "export": worded("Export"),
 }
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.api.algorithms import SearchAlgorithm, search_algorithm
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.api.settings import SearchSettings, as_published
 from engine.search.guarded import GuardedSearcher, guarded
 from engine.search.searcher import Searcher, SearchProblem
@@ -41,7 +42,7 @@ def make_searcher(
     algorithm = search_algorithm(settings.algorithm)
     problem = SearchProblem(as_published(settings), space, starts, single_cost, np.random.default_rng(settings.seed))
     if algorithm.distribution:
-        with guarded(algorithm, "cannot begin"):
+        with guarded(algorithm, worded("cannot begin")):
             return GuardedSearcher(algorithm, space, _created(algorithm, problem))
     searcher: Searcher = _factory(algorithm)(problem)
     return searcher

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from engine.api.algorithms import SearchAlgorithm
 from engine.api.errors import LayerSwarmError, in_one_line
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
 
@@ -28,8 +29,14 @@ def guarded(algorithm: SearchAlgorithm, what: str) -> Iterator[None]:
     except (Exception, SystemExit) as error:
         reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(".")
         raise LayerSwarmError(
-            f"The search algorithm '{algorithm.key}' of {algorithm.distribution} {what} ({reason}); report it to the "
-            "authors of that package, or choose another algorithm."
+            worded(
+                "The search algorithm '{0}' of {1} {2} ({3}); report it to the authors of that package, or choose "
+                "another algorithm.",
+                algorithm.key,
+                algorithm.distribution,
+                what,
+                reason,
+            )
         ) from error
 
 
@@ -78,7 +85,7 @@ class GuardedSearcher:
         Raises:
             LayerSwarmError: The searcher fails, or returns something other than removal sets of the space.
         """
-        with guarded(self._algorithm, "fails in ask()"):
+        with guarded(self._algorithm, worded("fails in ask()")):
             candidates = [_plain(removed) for removed in self._searcher.ask()]
             self._check(candidates)
             return candidates
@@ -94,7 +101,7 @@ class GuardedSearcher:
             LayerSwarmError: The searcher fails, or does not count the iteration, so that it would never end.
         """
         before = self.iteration
-        with guarded(self._algorithm, "fails in tell()"):
+        with guarded(self._algorithm, worded("fails in tell()")):
             self._searcher.tell(fitness, leader)
             if self.iteration != before + 1:
                 raise ValueError(f"iteration is {self.iteration} after {before}; tell() must add 1 to it")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.api.message import worded
+from engine.api.message import NO_WORDS, Message, worded
 from engine.api.settings import SearchSettings
 from engine.search.searcher import Leader
 
@@ -33,7 +33,7 @@ class SearchLimits:
         self._improved_at = 0
         self._applications = 0.0
 
-    def reached(self, progress: SearchProgress) -> str:
+    def reached(self, progress: SearchProgress) -> Message:
         """Return why the search ends now, as a sentence; empty if it goes on."""
         settings = self._settings
         if progress.best != self._best:
@@ -45,7 +45,7 @@ class SearchLimits:
         if settings.patience and self._best is not None and idle >= settings.patience:
             return worded("The search ends early: no better set was found in {0} iterations.", idle)
         if progress.best is None:
-            return ""
+            return NO_WORDS
         if settings.max_minutes is not None and progress.seconds >= 60.0 * settings.max_minutes:
             return worded("The search ends early: it has used its {0:g} minutes.", settings.max_minutes)
         tokens = progress.layer_applications * self._tokens_per_application
@@ -54,4 +54,4 @@ class SearchLimits:
             return worded(
                 "The search ends early: another iteration would exceed its {0:,.0f} tokens.", settings.max_tokens
             )
-        return ""
+        return NO_WORDS

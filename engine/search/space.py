@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,11 @@ class SearchSpace:
             raise ValueError(f"prunable layers {self.prunable} are not sorted and distinct")
         if not 0 <= self.k <= len(self.prunable):
             raise BadInput(
-                f"{self.k} layers cannot be removed when {len(self.prunable)} may be; ask for fewer, or protect fewer."
+                worded(
+                    "{0} layers cannot be removed when {1} may be; ask for fewer, or protect fewer.",
+                    self.k,
+                    len(self.prunable),
+                )
             )
 
     @property

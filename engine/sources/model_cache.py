@@ -9,6 +9,8 @@ from huggingface_hub import scan_cache_dir
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
 from engine.api.locations import CONVERTED, cache_folder
+from engine.api.message import worded
+from engine.api.system_errors import system_words
 from engine.model_files.folder_content import architecture_or_type, read_json
 from engine.model_files.given_name import given_name
 from engine.model_files.layer_count import layer_count
@@ -32,9 +34,9 @@ def delete_model(source: str) -> LocalModel:
     """
     known = next((model for model in local_models() if model.source == source), None)
     if known is None:
-        raise BadInput(f"{source} is not in the caches of this computer, so there is nothing to delete.")
+        raise BadInput(worded("{0} is not in the caches of this computer, so there is nothing to delete.", source))
     if not known.is_ours:
-        raise BadInput(f"{source} belongs to another program; delete it there.")
+        raise BadInput(worded("{0} belongs to another program; delete it there.", source))
     if known.kind == "hub":
         _drop_from_hub_cache(source)
         forget_download(source)
@@ -57,7 +59,9 @@ def _remove(folder: Path) -> None:
         if folder.exists():
             shutil.rmtree(folder)
     except OSError as error:
-        raise LayerSwarmError(f"{folder} cannot be deleted ({error.strerror}); is it in use?") from None
+        raise LayerSwarmError(
+            worded("{0} cannot be deleted ({1}); is it in use?", folder, system_words(error))
+        ) from None
 
 
 def _drop_from_hub_cache(repo: str) -> None:

@@ -9,6 +9,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.folder_content import architecture_of
 from engine.model_files.safetensors_header import TensorEntry
 from engine.model_files.stated_task import embedding, encoder_refusal, generates, has_lm_head, task_of, task_refusal
@@ -42,7 +43,9 @@ def _otherwise(folder: Path, config: dict[str, Any], architecture: str, tensors:
     if what or (writes and tied):
         return what
     headless = architecture.endswith("Model") and not tied
-    return _by_head(tensors, config) or ("a model without a language head, as embedding models are" if headless else "")
+    return _by_head(tensors, config) or (
+        worded("a model without a language head, as embedding models are") if headless else ""
+    )
 
 
 def _has_encoder(config: dict[str, Any]) -> bool:
@@ -64,24 +67,24 @@ def _by_head(tensors: Iterable[TensorEntry], config: dict[str, Any]) -> str:
         parts = tensor.name.split(".")
         head = next((part for part in _OTHER_HEADS if part in parts[:2]), None)
         if head == "qa_outputs":
-            return "a question-answering model"
+            return worded("a question-answering model")
         if head is not None and parts[-1] == "weight" and len(parts) <= 4:
             single = tensor.shape[:1] == (1,) and not _is_encoder(config)
-            return "a reward model" if single else "a text classifier"
+            return worded("a reward model") if single else worded("a text classifier")
     return ""
 
 
 def _by_architecture(architecture: str, config: dict[str, Any], has_head: bool) -> str:
     if "Reward" in architecture and not has_head:
-        return "a reward model"
+        return worded("a reward model")
     if architecture.endswith(_CLASSIFIER) and not has_head:
         labels = config.get("id2label")
         single = isinstance(labels, dict) and len(labels) == 1 and not _is_encoder(config)
-        return "a reward model" if single else "a text classifier"
+        return worded("a reward model") if single else worded("a text classifier")
     other = task_of(architecture)
     if other and (not has_head or _is_encoder(config)):
         return other
-    return "an encoder" if _is_encoder(config) else ""
+    return worded("an encoder") if _is_encoder(config) else ""
 
 
 def _is_tied(config: dict[str, Any]) -> bool:

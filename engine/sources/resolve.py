@@ -4,6 +4,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.model_files.adapter_files import is_adapter
 from engine.model_files.first_look import DEMO, check_model_file, local_model
 from engine.model_files.given_name import given_name
@@ -57,11 +58,16 @@ def original_gguf(folder: ModelFolder, report: Report) -> Path:
         path = demo_gguf(report)
     if path.is_dir() or not (path.suffix == ".gguf" or path.is_file()):
         raise BadInput(
-            f"The model {folder.name} was not given as a GGUF file, so there is no file to remove blocks from; choose "
-            "another format."
+            worded(
+                "The model {0} was not given as a GGUF file, so there is no file to remove blocks from; choose "
+                "another format.",
+                folder.name,
+            )
         )
     if not path.is_file() or not is_made_of(folder.path, path, report):
-        raise BadInput(f"{path} is no longer the GGUF file that {folder.name} was read from; select the model again.")
+        raise BadInput(
+            worded("{0} is no longer the GGUF file that {1} was read from; select the model again.", path, folder.name)
+        )
     return path.absolute()
 
 
@@ -70,7 +76,9 @@ def _from_folder(path: Path, name: str, source: str, report: Report, adapters: t
     if is_adapter(path):
         if path in adapters:
             raise BadInput(
-                f"The adapter in {path} names itself as its base model; name the model that it was trained on."
+                worded(
+                    "The adapter in {0} names itself as its base model; name the model that it was trained on.", path
+                )
             )
         chain = (*adapters, path)
         path = merged_folder(path, lambda base, its: _resolve(base, its, report, chain), report)

@@ -6,6 +6,7 @@ from typing import Any
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.folder_check import check_weights_and_config, missing_config_refusal
 from engine.models.families import refuse_tied_layers
 from engine.models.folder import ModelFolder, folder_digest
@@ -73,17 +74,29 @@ def _check_native(path: Path, config: dict[str, Any]) -> None:
         return
     if config.get("auto_map"):
         raise BadInput(
-            f"The model in {path} needs its own Python code, which LayerSwarm never runs; choose a model whose "
-            f"type ('{model_type}') is part of transformers."
+            worded(
+                "The model in {0} needs its own Python code, which LayerSwarm never runs; choose a model whose type "
+                "('{1}') is part of transformers.",
+                path,
+                model_type,
+            )
         )
     if isinstance(model_type, str) and model_type in CONFIG_MAPPING:
         raise BadInput(
-            f"The model in {path} is of type '{model_type}', which no auto class of transformers loads as a language "
-            "model; choose a model of another type."
+            worded(
+                "The model in {0} is of type '{1}', which no auto class of transformers loads as a language model; "
+                "choose a model of another type.",
+                path,
+                model_type,
+            )
         )
     raise BadInput(
-        f"The model in {path} is of type {model_type!r}, which the installed transformers does not know; choose a "
-        "model of another type, or update transformers."
+        worded(
+            "The model in {0} is of type {1!r}, which the installed transformers does not know; choose a model of "
+            "another type, or update transformers.",
+            path,
+            model_type,
+        )
     )
 
 
@@ -93,6 +106,9 @@ def _check_layers(path: Path, config: dict[str, Any]) -> None:
     layers = getattr(complete.get_text_config(decoder=True), "num_hidden_layers", None)
     if not isinstance(layers, int) or layers < 1:
         raise BadInput(
-            f"{path / 'config.json'} gives the model {layers} decoder layers; it needs at least one, so download or "
-            "copy the model again."
+            worded(
+                "{0} gives the model {1} decoder layers; it needs at least one, so download or copy the model again.",
+                path / "config.json",
+                layers,
+            )
         )

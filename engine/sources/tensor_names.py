@@ -4,21 +4,32 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import Message, worded
 from engine.model_files.safetensors_header import TensorEntry
 
-_FROM = "save the model again from the original module (the wrapper's '{}')"
+
+def _from(wrapped: str) -> Message:
+    return worded("save the model again from the original module (the wrapper's '{0}')", wrapped)
+
+
 _ANYWHERE = {
-    "_orig_mod": ("torch.compile leaves them", _FROM.format("_orig_mod")),
-    "_fsdp_wrapped_module": ("FSDP leaves them", "save the model's full state dict again"),
-    "_checkpoint_wrapped_module": ("activation checkpointing leaves them", _FROM.format("_checkpoint_wrapped_module")),
-    "_forward_module": ("Lightning Fabric leaves them", _FROM.format("_forward_module")),
+    "_orig_mod": (worded("torch.compile leaves them"), _from("_orig_mod")),
+    "_fsdp_wrapped_module": (worded("FSDP leaves them"), worded("save the model's full state dict again")),
+    "_checkpoint_wrapped_module": (
+        worded("activation checkpointing leaves them"),
+        _from("_checkpoint_wrapped_module"),
+    ),
+    "_forward_module": (worded("Lightning Fabric leaves them"), _from("_forward_module")),
 }
 """Parts of a name that wrap the model or a module in it: what adds them, and what to do."""
 _IN_FRONT = {
-    "module.": ("DataParallel leaves them", _FROM.format("module")),
-    "base_model.model.": ("PEFT leaves them before a merge", "save the model again after merge_and_unload()"),
-    "pretrained_model.": ("TRL leaves them", _FROM.format("pretrained_model")),
-    "model.model.": ("a class around the model leaves them", _FROM.format("model")),
+    "module.": (worded("DataParallel leaves them"), _from("module")),
+    "base_model.model.": (
+        worded("PEFT leaves them before a merge"),
+        worded("save the model again after merge_and_unload()"),
+    ),
+    "pretrained_model.": (worded("TRL leaves them"), _from("pretrained_model")),
+    "model.model.": (worded("a class around the model leaves them"), _from("model")),
 }
 _ADAPTERS = (".lora_A.", ".lora_B.", ".base_layer.", ".lora_embedding_A")
 
@@ -34,19 +45,23 @@ def check_names(folder: Path, tensors: Iterable[TensorEntry]) -> None:
         wrapper = _leading_wrappers(name)
         if wrapper:
             key = next(part for part in wrapper.split(".") if part in _ANYWHERE)
-            raise BadInput(_sentence(folder, "begin with", wrapper, *_ANYWHERE[key]))
+            raise BadInput(_sentence(folder, worded("begin with"), wrapper, *_ANYWHERE[key]))
         inner = next((part for part in name.split(".") if part in _ANYWHERE), None)
         if inner is not None:
-            raise BadInput(_sentence(folder, "contain", f"{inner}.", *_ANYWHERE[inner]))
+            raise BadInput(_sentence(folder, worded("contain"), f"{inner}.", *_ANYWHERE[inner]))
     for prefix, (cause, remedy) in _IN_FRONT.items():
         inside = f"{prefix.partition('.')[0]}.layers."
         if any(name.startswith(prefix) for name in names) and not any(name.startswith(inside) for name in names):
-            raise BadInput(_sentence(folder, "begin with", prefix, cause, remedy))
+            raise BadInput(_sentence(folder, worded("begin with"), prefix, cause, remedy))
     adapter = next((name for name in names if any(part in name for part in _ADAPTERS)), None)
     if adapter is not None:
         raise BadInput(
-            f"The weights in {folder} hold an adapter that was not merged ('{adapter}'); save the model again after "
-            "merge_and_unload()."
+            worded(
+                "The weights in {0} hold an adapter that was not merged ('{1}'); save the model again after "
+                "merge_and_unload().",
+                folder,
+                adapter,
+            )
         )
 
 
@@ -60,8 +75,13 @@ def _leading_wrappers(name: str) -> str:
     return ".".join([*leading, ""]) if any(part in _ANYWHERE for part in leading) else ""
 
 
-def _sentence(folder: Path, verb: str, prefix: str, cause: str, remedy: str) -> str:
-    return (
-        f"The tensors' names in {folder} {verb} '{prefix}', as {cause}, and are not the model's own; {remedy}, or "
-        f"rename the tensors without '{prefix}'."
+def _sentence(folder: Path, verb: str, prefix: str, cause: str, remedy: str) -> Message:
+    return worded(
+        "The tensors' names in {0} {1} '{2}', as {3}, and are not the model's own; {4}, or rename the "
+        "tensors without '{2}'.",
+        folder,
+        verb,
+        prefix,
+        cause,
+        remedy,
     )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from gui.charts.chart_table import ChartTable
 from gui.charts.plot import Plot
 from gui.widgets.text import as_tooltip
+from gui.words.messages import system_reason
 
 ZOOM_STEP = 1.25
 _PICTURE_SCALE = 2
@@ -86,7 +87,7 @@ class ChartMenu(QMenu):
         try:
             write(self._plot, file)
         except OSError as error:
-            words = self.tr("The chart cannot be written to {0}: {1}.").format(file, error.strerror or error)
+            words = self.tr("The chart cannot be written to {0}: {1}.").format(file, system_reason(error))
             QMessageBox.warning(self._plot, self.tr("Save chart"), as_tooltip(words))
 
 

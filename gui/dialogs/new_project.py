@@ -12,6 +12,7 @@ from engine.api.safe_text import safe_line
 from gui.widgets.buttons import Button
 from gui.widgets.growing_dialog import grow
 from gui.widgets.text import label, set_role
+from gui.words.messages import system_reason
 
 _FORBIDDEN = set('/\\:*?"<>|')
 
@@ -128,7 +129,7 @@ class NewProjectDialog(QDialog):
 
     def _refusal(self, error: OSError) -> str:
         words = self.tr("{0} cannot be created: {1}. Choose another location.")
-        return words.format(self.folder, error.strerror or error)
+        return words.format(self.folder, system_reason(error))
 
     @Slot()
     def _browse(self) -> None:

@@ -24,6 +24,7 @@ from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
 from engine.api.interpreter import child_environment
 from engine.api.secrets import without_secrets
 from gui.engine_link.job_end import StopLevel, could_not_start, describe_end
+from gui.words.messages import system_reason
 
 _STDERR_KEPT = 50
 _NICE = 5
@@ -89,7 +90,7 @@ class EngineThread(QThread):
         try:
             process = self._start()
         except OSError as error:
-            self.ended.emit(could_not_start(error.strerror or str(error)))
+            self.ended.emit(could_not_start(system_reason(error)))
             return
         readers = self._start_readers(process)
         self._write(process, self._command)

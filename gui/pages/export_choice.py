@@ -30,6 +30,7 @@ from gui.widgets.card import Card
 from gui.widgets.choice_names import name_choice
 from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_place
+from gui.words.messages import message_words
 from gui.words.translation import engine_text
 
 
@@ -45,6 +46,8 @@ class ExportChoice(Card):
         self._asked_source = ""
         self._suggested = ""
         self._variant_is_chosen = False
+        self._shown: tuple[RunState, bool, bool] | None = None
+        """What was shown last."""
         self.variants = QButtonGroup(self)
         self.target = QComboBox()
         self.precision = QComboBox()
@@ -55,7 +58,7 @@ class ExportChoice(Card):
         self.export = Button(self.tr("Export"), "export", primary=True)
         self._lay_out()
         self.target.activated.connect(self._choose_target)
-        self.precision.activated.connect(self._emit_changed)
+        self.precision.activated.connect(self._choose)
         self.variants.buttonClicked.connect(self._choose_variant)
         self.folder.textChanged.connect(self._emit_changed)
         self.folder.editingFinished.connect(self._emit_changed)
@@ -84,7 +87,7 @@ class ExportChoice(Card):
             choices.addWidget(radio)
         choices.addStretch(1)
         for target in export_targets():
-            self.target.addItem(target.title, target.key)
+            self.target.addItem(engine_text(target.title), target.key)
         name_choice(self.target, self.tr("Format"))
         name_choice(self.precision, self.tr("Precision"))
         self.folder.setAccessibleName(self.tr("Folder of the export"))
@@ -156,6 +159,7 @@ class ExportChoice(Card):
 
     def show_state(self, state: RunState, idle: bool, exporting: bool) -> None:
         """Enable what is possible now."""
+        self._shown = (state, idle, exporting)
         self._show_variants(state)
         if not exporting:
             self._suggest_folder()
@@ -166,15 +170,19 @@ class ExportChoice(Card):
         self.explanation.setText(self._words_of(target))
         found = self._found.get(target.key)
         missing = found is not None and self.format.precision not in found.precisions
-        words = (
-            found.needs or self.tr("This format cannot be written on this computer.")
-            if found is not None and missing
-            else ""
-        )
-        check = found.check if found is not None and not missing else ""
-        self.needs.setText(words or check)
-        self.needs.setVisible(bool(words or check))
+        obstacle = self._obstacle(found, missing)
+        self.needs.setText(obstacle)
+        self.needs.setVisible(bool(obstacle))
         self.export.setEnabled(idle and not missing and bool(self.folder.text().strip()))
+
+    def _obstacle(self, found: ExportTargetFound | None, missing: bool) -> str:
+        """Return why the format cannot be written, else why the export cannot be checked; empty where it can."""
+        if found is None:
+            return ""
+        if not missing:
+            return message_words(found.check, found.check_template)
+        words = message_words(found.needs, found.needs_template)
+        return words or self.tr("This format cannot be written on this computer.")
 
     def _words_of(self, target: ExportTarget) -> str:
         precision = next((each for each in target.precisions if each.key == self.format.precision), None)
@@ -222,11 +230,18 @@ class ExportChoice(Card):
     @Slot()
     def _choose_variant(self) -> None:
         self._variant_is_chosen = True
-        self.changed.emit()
+        self._choose()
 
     @Slot()
     def _choose_target(self) -> None:
         self._fill_precisions()
+        self._choose()
+
+    @Slot()
+    def _choose(self) -> None:
+        """Show at once what is said of the choice; the page draws the rest when it has time."""
+        if self._shown is not None:
+            self.show_state(*self._shown)
         self.changed.emit()
 
     @Slot()

@@ -13,6 +13,7 @@ from engine.results.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_d
 from gui.widgets.card import Card
 from gui.widgets.text import PlainLabel, Role, label, set_role
 from gui.words.formatting import NOTHING, format_bytes, format_pace, format_rate, format_whole
+from gui.words.messages import message_words
 from gui.words.translation import engine_text
 
 _COLUMNS = 5
@@ -49,7 +50,7 @@ class EdgeCard(Card):
         try:
             devices = edge_devices(edge.devices)
         except BadInput as error:
-            self.sentence.setText(str(error))
+            self.sentence.setText(message_words(error.sentence))
             return
         words = self.tr("In {0} with {1} tokens of context. Speeds are estimated from memory bandwidth.")
         self.sentence.setText(words.format(precision.upper(), format_whole(edge.context)))

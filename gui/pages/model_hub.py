@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QDateTime, QLocale, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
@@ -17,7 +17,7 @@ from gui.widgets.choice_names import name_choice
 from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
 from gui.widgets.text import label
-from gui.words.formatting import NOTHING, breakable, format_bytes, format_count
+from gui.words.formatting import NOTHING, breakable, format_bytes, format_count, format_day
 
 
 class HubFinder(ModelFinder):
@@ -182,9 +182,7 @@ class HubFinder(ModelFinder):
 
 
 def _day(seconds: float) -> str:
-    if not seconds:
-        return NOTHING
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)).date(), "yyyy-MM-dd")
+    return format_day(seconds) if seconds else NOTHING
 
 
 def _parameters(model: HubModel) -> str:

@@ -1,6 +1,7 @@
 """The Model page: the model to shrink, and where to choose another one."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -23,6 +24,7 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 from gui.words.formatting import NOTHING, format_bytes, format_count, format_whole, localised
+from gui.words.messages import message_words
 from gui.words.source_names import source_name
 
 
@@ -143,7 +145,8 @@ class ModelPage(Page):
         self.name.setText(model.name)
         facts = [model.architecture, model.dtype, model.licence or self.tr("licence not stated"), model.source]
         self.origin.setText("  ·  ".join(fact for fact in facts if fact))
-        self.notes.setText("\n".join(model.notes))
+        notes = zip_longest(model.notes, model.note_templates[: len(model.notes)])
+        self.notes.setText("\n".join(message_words(*note) for note in notes))
         self.figures["layers"].show_value(
             format_whole(model.layers), self.tr("hidden size {0}").format(model.hidden_size)
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizeP
 
 from engine.api.events import LayerAnalysed, ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
-from gui.pages.plan_budget_row import BudgetKind, BudgetRow, BudgetUnit, number_of
+from gui.pages.plan_budget_row import BudgetKind, BudgetRow, BudgetUnit, size_unit
 from gui.project.budget_preview import BudgetEffect, budget_effect, largest_effect, protected_layers, wanted_amounts
 from gui.project.plan_problem import budget_problem
 from gui.project.session import Session
@@ -118,9 +118,10 @@ class BudgetCard(Card):
     def _set_ranges(self, settings: Settings, model: ModelPrepared) -> None:
         most = largest_effect(settings, model)
         self.rows["layers"].set_range(0, most.layers)
-        self.rows["percent"].set_range(0.0, number_of("percent", most))
-        self.rows["megabytes"].set_range(number_of("megabytes", most), model.bytes / 1e6)
-        self.rows["speedup"].set_range(1.0, number_of("speedup", most))
+        self.rows["percent"].set_range(0.0, self.rows["percent"].amount_of(most))
+        self.rows["megabytes"].show_in(size_unit(model.bytes))
+        self.rows["megabytes"].set_range(self.rows["megabytes"].amount_of(most), model.bytes / 1e6)
+        self.rows["speedup"].set_range(1.0, self.rows["speedup"].amount_of(most))
 
     def _show_plan(self, settings: Settings, model: ModelPrepared) -> None:
         outcome = budget_effect(settings, model)
@@ -131,7 +132,7 @@ class BudgetCard(Card):
         """Show the set value as it was entered and the others as its effect, so that switching keeps the budget."""
         for kind, row in self.rows.items():
             given = getattr(budget, kind)
-            row.show_number(given if given is not None or outcome is None else number_of(kind, outcome))
+            row.show_number(given if given is not None or outcome is None else row.amount_of(outcome))
 
     def _show_outcome(self, settings: Settings, outcome: BudgetEffect, model: ModelPrepared) -> None:
         self.figures["left"].show_value(str(outcome.layers_left), self.tr("of {0}").format(model.layers))

@@ -33,6 +33,25 @@ class BudgetUnit:
     lowest: float = 0.0
 
 
+@dataclass(frozen=True)
+class SizeUnit:
+    """A unit of sizes on disk."""
+
+    suffix: str
+    megabytes: float
+    decimals: int
+
+
+_SIZE_UNITS = (SizeUnit(" GB", 1e3, 3), SizeUnit(" MB", 1.0, 1), SizeUnit(" kB", 1e-3, 1))
+_FROM = (10e9, 2e6, 0.0)
+"""Bytes of a model from which each unit is used: a large one has no figures of nine digits, a small one some steps."""
+
+
+def size_unit(size: float) -> SizeUnit:
+    """Return the unit for the sizes of a model that has ``size`` bytes."""
+    return next(unit for unit, least in zip(_SIZE_UNITS, _FROM, strict=True) if size >= least)
+
+
 class BudgetRow(QObject):
     """Emits ``previewed`` while the slider is dragged, and ``given`` once a number is set."""
 
@@ -59,6 +78,8 @@ class BudgetRow(QObject):
         for part in (self.radio, self.slider, self.field):
             part.setToolTip(tooltip(f"budget.{words.kind}"))
         self._low, self._high = words.lowest, words.highest
+        self.unit = SizeUnit(words.suffix, 1.0, words.decimals)
+        """The unit shown."""
         self.field.valueChanged.connect(self._emit_field)
         self.slider.sliderMoved.connect(self._preview)
         self.slider.valueChanged.connect(self._emit_slider)
@@ -94,9 +115,19 @@ class BudgetRow(QObject):
             self.slider.setRange(0, int(high - low) if self.kind == "layers" else _STEPS)
             self.slider.setPageStep(1 if self.kind == "layers" else _STEPS // 20)
 
+    def show_in(self, unit: SizeUnit) -> None:
+        """Show the sizes in another unit; what the row emits stays in megabytes."""
+        if unit == self.unit or not isinstance(self.field, DecimalField):
+            return
+        self.unit = unit
+        with QSignalBlocker(self.field):
+            self.field.setSuffix(unit.suffix)
+            self.field.setDecimals(unit.decimals)
+            self.field.setRange(self.words.lowest / unit.megabytes, self.words.highest / unit.megabytes)
+
     def _widen_field(self) -> None:
         """Make room for the largest number, which for a model of 100 GB has nine characters."""
-        longest = f"{self._high:.{self.words.decimals}f}{self.words.suffix}"
+        longest = f"{self._high / self.unit.megabytes:.{self.unit.decimals}f}{self.unit.suffix}"
         self.field.setFixedWidth(max(FIELD_WIDTH, self.field.fontMetrics().horizontalAdvance(longest) + _FIELD_EDGES))
 
     def show_number(self, value: float | None) -> None:
@@ -106,7 +137,7 @@ class BudgetRow(QObject):
         special = "" if value is not None else NOTHING
         if special != self.field.specialValueText():
             self.field.setSpecialValueText(special)
-        number = self.field.minimum() if value is None else value
+        number = self.field.minimum() if value is None else value / self.unit.megabytes
         if self.field.value() != number:  # setting the same value again would undo what is being typed
             with QSignalBlocker(self.field):
                 self.field.show_number(number)
@@ -118,7 +149,11 @@ class BudgetRow(QObject):
     @property
     def number(self) -> float:
         """The number in the field."""
-        return round(float(self.field.value()), self.words.decimals)
+        return self._in_megabytes(round(float(self.field.value()), self.unit.decimals))
+
+    def _in_megabytes(self, shown: float) -> float:
+        """Return a number in the setting's unit, without the digits that a product of floats has too many."""
+        return round(shown * self.unit.megabytes, 6) if self.kind == "megabytes" else shown
 
     def _step_of(self, value: float) -> int:
         span = self._high - self._low
@@ -131,7 +166,7 @@ class BudgetRow(QObject):
         if self.kind == "layers":
             return self._low + step
         value = self._low + step / _STEPS * (self._high - self._low)
-        scale = 10**self.words.decimals
+        scale = 10**self.unit.decimals / self.unit.megabytes
         rounded = math.ceil(value * scale - 1e-6) if self.kind == "megabytes" else math.floor(value * scale + 1e-6)
         return float(rounded / scale)
 
@@ -147,15 +182,15 @@ class BudgetRow(QObject):
     def _emit_slider(self, step: int) -> None:
         self.given.emit(self.kind, self._number_at(step))
 
-
-def number_of(kind: BudgetKind, outcome: BudgetEffect) -> float:
-    """Return an effect in one unit of the budget, rounded so that it resolves to the same number of layers."""
-    match kind:
-        case "layers":
-            return float(outcome.layers)
-        case "percent":
-            return math.floor(1000 * outcome.share_removed) / 10
-        case "megabytes":
-            return math.ceil(outcome.bytes / 1e5) / 10
-        case "speedup":
-            return math.floor(100 * outcome.speedup) / 100
+    def amount_of(self, outcome: BudgetEffect) -> float:
+        """Return an effect in the row's kind of budget, rounded so that it resolves to the same number of layers."""
+        match self.kind:
+            case "layers":
+                return float(outcome.layers)
+            case "percent":
+                return math.floor(1000 * outcome.share_removed) / 10
+            case "megabytes":
+                step: float = 1e6 * self.unit.megabytes / 10**self.unit.decimals
+                return float(round(math.ceil(outcome.bytes / step) * step / 1e6, 6))
+            case "speedup":
+                return math.floor(100 * outcome.speedup) / 100

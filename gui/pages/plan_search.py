@@ -24,6 +24,7 @@ from gui.widgets.setting_fields import (
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import as_tooltip, label
 from gui.words.algorithm_names import algorithm_name
+from gui.words.messages import message_words
 from gui.words.translation import engine_text
 
 _MAIN = ("pso", "woa")
@@ -89,7 +90,7 @@ class SearchCard(Card):
             grid.addWidget(self._radio(algorithm), row, 0)
             grid.addWidget(label(engine_text(algorithm.explanation), "muted", wrap=True), row, 1)
         for fault in faults:
-            grid.addWidget(label(fault, "muted", wrap=True), grid.rowCount(), 0, 1, 2)
+            grid.addWidget(label(message_words(fault), "muted", wrap=True), grid.rowCount(), 0, 1, 2)
         return rows
 
     def _radio(self, algorithm: SearchAlgorithm) -> QRadioButton:

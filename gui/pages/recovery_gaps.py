@@ -11,6 +11,8 @@ from gui.widgets.text import PlainLabel, label
 from gui.words.translation import engine_text
 
 _MAP_COLUMN = HEADINGS.index("Folded into")
+_WIDEST_MAP = 220
+"""Pixels up to which the name of a map is not elided."""
 
 
 class GapsCard(Card):
@@ -59,7 +61,11 @@ class GapsCard(Card):
             layout.addWidget(label(engine_text(heading), "caption"), 0, column)
         for line, cells in enumerate(self.lines(), start=1):
             for column, text in enumerate(cells):
-                layout.addWidget(_cell(column, text), line, column)
+                cell = _cell(column, text)
+                layout.addWidget(cell, line, column)
+                if column == _MAP_COLUMN:
+                    needed = min(cell.sizeHint().width(), _WIDEST_MAP)
+                    layout.setColumnMinimumWidth(column, max(needed, layout.columnMinimumWidth(column)))
         return grid
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 
 from engine.api.events import RunSummarised
@@ -17,7 +17,7 @@ from gui.widgets.card import Card
 from gui.widgets.text import as_tooltip
 from gui.widgets.text_table import Index, PlainTable, TextModel
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import NOTHING, fitness_words, format_bytes, format_number
+from gui.words.formatting import NOTHING, fitness_words, format_bytes, format_moment, format_number
 from gui.words.run_titles import run_title
 from gui.words.translation import engine_text
 
@@ -116,7 +116,6 @@ class RunsModel(TextModel):
         return True
 
     def _words(self, run: RunSummarised) -> tuple[str, ...]:
-        begun = QDateTime.fromSecsSinceEpoch(int(run.started))
         level = level_words(run.objective, run.level, engine_text)
         fitness = NOTHING if run.fitness is None else f"{fitness_words(run.objective, run.fitness)} {level}".rstrip()
         return (
@@ -127,7 +126,7 @@ class RunsModel(TextModel):
             NOTHING if run.heldout_kl is None else format_number(run.heldout_kl),
             NOTHING if run.heldout_perplexity is None else format_number(run.heldout_perplexity),
             NOTHING if run.bytes is None else format_bytes(run.bytes),
-            begun.toString("yyyy-MM-dd HH:mm") if run.started else NOTHING,
+            format_moment(run.started) if run.started else NOTHING,
         )
 
 

@@ -1,5 +1,6 @@
 """The convergence card: fitness over iterations, candidates, tokens or time, and what the search is compared with."""
 
+import math
 from collections.abc import Sequence
 from functools import partial
 
@@ -62,7 +63,7 @@ class ConvergenceCard(Card):
         self.legend.describe(_RANGE, self.tr("typical range"), about)
         about = self.tr("Sets of fewer layers, which always score better, so that they do not compare with the answer.")
         self.legend.describe(_FEWER, self.tr("best of fewer layers"), about, self.chart.has_fewer)
-        words = self._stall_words(state, best) if state.search is None else ""
+        words = self._stall_words(state, best) if state.search is None else self._fold_words(state)
         self.hint.setText(words)
         self.hint.setVisible(bool(words))
 
@@ -81,6 +82,21 @@ class ConvergenceCard(Card):
         """Draw the chart."""
         self._offer_tokens()
         self.chart.redraw()
+
+    def _fold_words(self, state: RunState) -> str:
+        """Explain an answer that is not the end of the line of the best, since it was chosen after the fold."""
+        answer, last = state.search, state.last_iteration
+        folded = None if answer is None else state.compensated_candidates.get(answer.removed)
+        if answer is None or last is None or folded is None:
+            return ""
+        if math.isclose(answer.fitness, last.best_fitness, rel_tol=1e-9):
+            return ""
+        words = self.tr(
+            "The answer scores {0} in this chart and the search's best {1}: the answer was chosen among sets that were "
+            "compensated, after which it scores {2}."
+        )
+        scores = (answer.fitness, last.best_fitness, folded.compensated_fitness)
+        return words.format(*map(format_number, scores))
 
     def _stall_words(self, state: RunState, level: str) -> str:
         stall = search_stall(state)

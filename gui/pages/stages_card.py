@@ -145,7 +145,7 @@ class StagesCard(Card):
             return format_duration(spent)
         expected = "" if each.expected is None else self.tr("about {0}").format(format_duration(each.expected))
         if each.status == "waiting":
-            return expected
+            return expected or self.tr("waiting")
         if not expected:
             return format_duration(spent)
         return self.tr("{0} of {1}").format(format_duration(spent), expected)

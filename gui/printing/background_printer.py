@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.printing.report_pdf import PdfFailed, ReportPrinter
 from gui.scheduling.background_task import BackgroundTask
+from gui.words.messages import system_reason
 
 
 class BackgroundPrinter(QObject):
@@ -38,6 +39,8 @@ def _print(page: Path, title: str, file: Path) -> str:
     """Print the page and return why that failed, or an empty string."""
     try:
         ReportPrinter(page.read_text(encoding="utf-8"), title).write(file)
-    except (PdfFailed, OSError) as error:
+    except PdfFailed as error:
         return str(error)
+    except OSError as error:
+        return system_reason(error)
     return ""

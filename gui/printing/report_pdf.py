@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from engine.api.files import write_atomically
+from gui.words.messages import system_reason
 
 _MARGINS = QMarginsF(18, 16, 18, 18)
 """In millimetres."""
@@ -53,7 +54,7 @@ class ReportPrinter:
             write_atomically(file, bytes(content.data().data()))
         except OSError as error:
             words = QCoreApplication.translate("ReportPrinter", "{0} cannot be written ({1}); choose another place.")
-            raise PdfFailed(words.format(file, error.strerror)) from None
+            raise PdfFailed(words.format(file, system_reason(error))) from None
         return pages
 
     def _print(self, device: QIODevice) -> int:

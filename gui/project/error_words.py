@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
-from gui.words.messages import message_words
+from gui.words.messages import message_words, system_reason
 from gui.words.translation import tr
 
 
@@ -24,4 +24,4 @@ def _own_words(error: Exception) -> str:
 
 
 def _reason(error: Exception) -> object:
-    return getattr(error, "strerror", None) or error
+    return system_reason(error) if isinstance(error, OSError) else error

@@ -11,6 +11,7 @@ from gui.project.download import Download
 from gui.project.hub_connection import HubConnection
 from gui.project.model_choice import ModelChoice
 from gui.project.session import Session
+from gui.words.messages import message_words
 
 _DEBOUNCE_MS = 300
 """Delay after the last key press before the Hub is searched."""
@@ -203,7 +204,8 @@ class HubClient(QObject):
 
     def _on_search_result(self, event: hub.HubSearched) -> None:
         if event.query == self.query:
-            self.answered, self.models, self.problem = event.query, event.models, event.problem
+            self.answered, self.models = event.query, event.models
+            self.problem = message_words(event.problem, event.template)
             self.found.emit()
 
     def _on_models_listed(self, event: hub.ModelsListed) -> None:

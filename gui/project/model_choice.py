@@ -9,6 +9,7 @@ from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.error_words import words_for
 from gui.project.session import Session
+from gui.words.messages import system_reason
 
 
 class ModelChoice(QObject):
@@ -40,7 +41,7 @@ class ModelChoice(QObject):
             self._session.problem.emit(words_for(error))
         except OSError as error:
             words = self.tr("{0} cannot be read ({1}).")
-            self._session.problem.emit(words.format(error.filename or source, error.strerror or error))
+            self._session.problem.emit(words.format(error.filename or source, system_reason(error)))
         else:
             return True
         return False

@@ -13,6 +13,7 @@ from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from gui.project.error_words import words_for_journal
+from gui.words.messages import system_reason
 
 MOST_MESSAGES = 5000
 """Messages of a run that are kept in memory and shown."""
@@ -157,7 +158,7 @@ def delete_and_load(project: Project, settings: Settings, run: Run, shown: str |
     try:
         run.discard()
     except OSError as error:
-        return replace(load_run(project, settings, shown), deletion_error=error.strerror or str(error))
+        return replace(load_run(project, settings, shown), deletion_error=system_reason(error))
     return load_run(project, settings, shown)
 
 

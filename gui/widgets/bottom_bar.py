@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from engine.api.events import Stage
 from engine.api.socket_guard import is_offline
 from gui.engine_link.jobs import EngineJob
 from gui.project.plan_estimator import PlanEstimator
@@ -19,6 +18,7 @@ from gui.widgets.text import as_tooltip, label, set_role
 from gui.words.formatting import format_bytes, format_clock, format_duration
 from gui.words.messages import message_words
 from gui.words.plan_words import plan_words
+from gui.words.stage_names import stage_at_work
 
 _PROGRESS_STEPS = 1000
 _BETWEEN = "  ·  "
@@ -173,7 +173,7 @@ class BottomBar(QFrame):
             return self.tr("The engine is not responding. It may recover; Stop ends it.")
         if job.stopping:
             return self.tr("Stopping at the next safe point…")
-        words = self.stage_name(job.stage) if job.stage else self.tr("Starting the engine")
+        words = stage_at_work(job.stage) if job.stage else self.tr("Starting the engine")
         message = message_words(job.progress.message, job.progress.template) if job.progress else ""
         return f"{words} · {message}" if message else words
 
@@ -212,17 +212,3 @@ class BottomBar(QFrame):
         if job.memory:
             parts.append(format_bytes(job.memory))
         return parts
-
-    def stage_name(self, stage: Stage) -> str:
-        """Return the name of a stage."""
-        names: dict[Stage, str] = {
-            "model": self.tr("Preparing the model"),
-            "calibrate": self.tr("Preparing calibration text"),
-            "analyse": self.tr("Analysing layers"),
-            "search": self.tr("Searching"),
-            "compensate": self.tr("Compensating"),
-            "recover": self.tr("Recovering"),
-            "evaluate": self.tr("Evaluating"),
-            "export": self.tr("Exporting"),
-        }
-        return names[stage]

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from engine.api.events import ExportVerified
 from engine.results.check_titles import check_title
 from gui.widgets.text import label
+from gui.words.messages import message_words
 from gui.words.translation import engine_text
 
 
@@ -42,7 +43,12 @@ class CheckList(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(mark, row, 0, top)
         self._grid.addWidget(label(title, "body"), row, 1, top)
-        self._grid.addWidget(label(check.detail, "muted" if check.passed else "bad", wrap=True), row, 2, top)
+        self._grid.addWidget(
+            label(message_words(check.detail, check.template), "muted" if check.passed else "bad", wrap=True),
+            row,
+            2,
+            top,
+        )
 
     def _clear(self) -> None:
         for place in reversed(range(self._grid.count())):

@@ -1,6 +1,5 @@
 """The lines of the log: time, level and text."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from engine.api.safe_text import safe_line
 from gui.look.theme import current_theme
 from gui.project.run_loading import MOST_MESSAGES
 from gui.widgets.text import as_tooltip
+from gui.words.formatting import format_time
 
 Index = QModelIndex | QPersistentModelIndex
 Level = Literal["debug", "info", "warning", "error"]
@@ -74,9 +74,7 @@ class LogModel(QAbstractTableModel):
             return None
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (time.strftime("%H:%M:%S", time.localtime(line.time)), line.level, safe_line(line.text, _LONGEST))[
-                index.column()
-            ]
+            return (format_time(line.time), line.level, safe_line(line.text, _LONGEST))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 2:
             return as_tooltip(line.text)
         if role == Qt.ItemDataRole.ForegroundRole and line.level in ("warning", "error"):

@@ -4,6 +4,8 @@ import os
 import re
 from pathlib import Path
 
+from PySide6.QtCore import QDateTime, QLocale
+
 from engine.api.safe_text import safe_line
 from engine.api.settings import Objective
 from engine.results import figures
@@ -68,6 +70,25 @@ def format_rate(tokens_per_second: float) -> str:
 def fitness_words(objective: Objective, fitness: float, digits: int = 4) -> str:
     """Return a fitness with the name of its objective: ``KL 0.7321``."""
     return figures.fitness_words(objective, fitness, digits, engine_text)
+
+
+def format_moment(seconds: float) -> str:
+    """Return date and time of day of a moment, in seconds since 1970, as the reader writes them."""
+    moment = QDateTime.fromSecsSinceEpoch(int(seconds))
+    return str(QLocale().toString(moment, QLocale.FormatType.ShortFormat))
+
+
+def format_day(seconds: float) -> str:
+    """Return the date of a moment, in seconds since 1970, as the reader writes it."""
+    day = QDateTime.fromSecsSinceEpoch(int(seconds)).date()
+    return str(QLocale().toString(day, QLocale.FormatType.ShortFormat))
+
+
+def format_time(seconds: float) -> str:
+    """Return the time of day of a moment, in seconds since 1970, to the second, as the reader writes it."""
+    time = QDateTime.fromSecsSinceEpoch(int(seconds)).time()
+    to_the_second = QLocale().timeFormat(QLocale.FormatType.LongFormat).replace("t", "").strip()  # without its zone
+    return str(QLocale().toString(time, to_the_second))
 
 
 def format_clock(seconds: float) -> str:

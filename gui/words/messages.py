@@ -5,6 +5,7 @@ import string
 from typing import Any
 
 from engine.api.message import Template, template_of
+from engine.api.system_errors import system_words
 from gui.words.formatting import localised
 from gui.words.translation import engine_text
 
@@ -39,6 +40,11 @@ def message_words(message: str, template: Template | None = None) -> str:
         return message if template is None else _filled(template)
     except (_Untranslated, IndexError, KeyError, ValueError, AttributeError):
         return message  # in English, or from a journal that is damaged or of another version
+
+
+def system_reason(error: OSError) -> str:
+    """Return the system's reason for an error in the window's language, as part of a sentence."""
+    return message_words(system_words(error))
 
 
 def _filled(template: Template) -> str:

@@ -1,13 +1,18 @@
 """Word what a plan takes, in one line."""
 
+from engine.api.event import STAGES
 from engine.api.events import EstimateMade
 from engine.results.plan_estimate import total_seconds
 from gui.words.formatting import format_bytes, format_duration
+from gui.words.stage_names import stage_name
 from gui.words.translation import tr
 
 
 def part_name(name: str) -> str:
     """Return a part of an estimate's memory or time in the window's language; one that is new as it is."""
+    stage = next((stage for stage in STAGES if stage == name), None)
+    if stage is not None:
+        return stage_name(stage)
     return {
         "weights": tr("Weights"),
         "reference": tr("Reference"),
@@ -22,15 +27,7 @@ def part_name(name: str) -> str:
         "weights in training": tr("Weights in training"),
         "processes": tr("Processes"),
         "lessons": tr("Outputs of the teacher"),
-        "model": tr("Model"),
-        "calibrate": tr("Calibration text"),
-        "analyse": tr("Analysis"),
-        "search": tr("Search"),
-        "compensate": tr("Compensation"),
-        "recover": tr("Recovery"),
-        "evaluate": tr("Evaluation"),
         "tasks and texts": tr("Tasks and texts"),
-        "export": tr("Export"),
     }.get(name, name[:1].upper() + name[1:])
 
 

@@ -91,12 +91,8 @@
         <translation>Adapter</translation>
     </message>
     <message>
-        <source>Analysis</source>
-        <translation>Analyse</translation>
-    </message>
-    <message>
-        <source>Analysis of each layer</source>
-        <translation>Analyse jeder Schicht</translation>
+        <source>Analysing layers</source>
+        <translation>Schichten werden analysiert</translation>
     </message>
     <message>
         <source>Answers at once</source>
@@ -142,10 +138,6 @@
         <translation>Stapel und Speicher</translation>
     </message>
     <message>
-        <source>Calibration text</source>
-        <translation>Kalibrierungstext</translation>
-    </message>
-    <message>
         <source>Cheapest single layers</source>
         <translation>Billigste Einzelschichten</translation>
     </message>
@@ -166,8 +158,8 @@
         <translation>Ausgeglichen</translation>
     </message>
     <message>
-        <source>Compensation</source>
-        <translation>Ausgleich</translation>
+        <source>Compensating</source>
+        <translation>Ausgleich läuft</translation>
     </message>
     <message>
         <source>Context of the cache</source>
@@ -202,8 +194,8 @@
         <translation>Beendet</translation>
     </message>
     <message>
-        <source>Evaluation</source>
-        <translation>Auswertung</translation>
+        <source>Evaluating</source>
+        <translation>Auswertung läuft</translation>
     </message>
     <message>
         <source>Everything up to the last finished step is kept; Continue resumes from there.</source>
@@ -212,6 +204,10 @@
     <message>
         <source>Export</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Export läuft</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -382,6 +378,14 @@
         <translation>Plan</translation>
     </message>
     <message>
+        <source>Preparing calibration text</source>
+        <translation>Kalibrierungstext wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Preparing the model</source>
+        <translation>Modell wird vorbereitet</translation>
+    </message>
+    <message>
         <source>Processes</source>
         <translation>Prozesse</translation>
     </message>
@@ -416,6 +420,10 @@
     <message>
         <source>Recovered</source>
         <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Recovering</source>
+        <translation>Wiederherstellung läuft</translation>
     </message>
     <message>
         <source>Recovery</source>
@@ -468,6 +476,10 @@
     <message>
         <source>Search</source>
         <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Suche läuft</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -923,28 +935,12 @@
 <context>
     <name>BottomBar</name>
     <message>
-        <source>Analysing layers</source>
-        <translation>Schichten werden analysiert</translation>
-    </message>
-    <message>
-        <source>Compensating</source>
-        <translation>Ausgleichen</translation>
-    </message>
-    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Estimating…</source>
         <translation>Wird geschätzt…</translation>
-    </message>
-    <message>
-        <source>Evaluating</source>
-        <translation>Auswertung läuft</translation>
-    </message>
-    <message>
-        <source>Exporting</source>
-        <translation>Export läuft</translation>
     </message>
     <message>
         <source>No internet connection is opened (View &gt; Work offline).</source>
@@ -961,22 +957,6 @@
     <message>
         <source>Pause</source>
         <translation>Pausieren</translation>
-    </message>
-    <message>
-        <source>Preparing calibration text</source>
-        <translation>Kalibrierungstext wird vorbereitet</translation>
-    </message>
-    <message>
-        <source>Preparing the model</source>
-        <translation>Modell wird vorbereitet</translation>
-    </message>
-    <message>
-        <source>Recovering</source>
-        <translation>Wiederherstellung läuft</translation>
-    </message>
-    <message>
-        <source>Searching</source>
-        <translation>Suche läuft</translation>
     </message>
     <message>
         <source>Stage progress</source>
@@ -1364,6 +1344,10 @@
     <message>
         <source>Sets of fewer layers, which always score better, so that they do not compare with the answer.</source>
         <translation>Mengen mit weniger Schichten. Sie schneiden immer besser ab und sind deshalb mit der Antwort nicht vergleichbar.</translation>
+    </message>
+    <message>
+        <source>The answer scores {0} in this chart and the search&apos;s best {1}: the answer was chosen among sets that were compensated, after which it scores {2}.</source>
+        <translation>Das Ergebnis hat in diesem Diagramm den Wert {0}, das Beste der Suche {1}: Es wurde unter Entfernungsmengen gewählt, die ausgeglichen wurden, und hat nach dem Ausgleich den Wert {2}.</translation>
     </message>
     <message>
         <source>The lowest score so far.</source>
@@ -4190,6 +4174,10 @@
         <translation>aus</translation>
     </message>
     <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
         <source>{0} elapsed</source>
         <translation>{0} vergangen</translation>
     </message>
@@ -4472,28 +4460,192 @@
 <context>
     <name>engine</name>
     <message>
+        <source> (or {0})</source>
+        <translation> (oder {0})</translation>
+    </message>
+    <message>
+        <source> (the torch that is installed is a build without CUDA)</source>
+        <translation> (das installierte torch ist eine Fassung ohne CUDA)</translation>
+    </message>
+    <message>
         <source> ({0} of {1} parts are missing)</source>
         <translation> ({0} von {1} Teilen fehlen)</translation>
+    </message>
+    <message>
+        <source> Did you mean &apos;{0}&apos;?</source>
+        <translation> Meinten Sie „{0}“?</translation>
+    </message>
+    <message>
+        <source> It was written by a newer LayerSwarm (format {0}): update it.</source>
+        <translation> Es wurde von einem neueren LayerSwarm geschrieben (Format {0}): Aktualisieren Sie LayerSwarm.</translation>
+    </message>
+    <message>
+        <source> and cannot be dequantised: {0}</source>
+        <translation> und lassen sich nicht dequantisieren: {0}</translation>
+    </message>
+    <message>
+        <source> as {0}</source>
+        <translation> als {0}</translation>
+    </message>
+    <message>
+        <source> of {0}</source>
+        <translation> zu {0}</translation>
+    </message>
+    <message>
+        <source> to measure on (evaluation.texts)</source>
+        <translation> für die Messung (evaluation.texts)</translation>
     </message>
     <message>
         <source>%</source>
         <translation>%</translation>
     </message>
     <message>
+        <source>&apos;answer&apos; must end in #### and the number that is the result, such as #### 72, but it ends in {0}</source>
+        <translation>„answer“ muss auf #### und die Zahl des Ergebnisses enden, etwa #### 72, endet aber auf {0}</translation>
+    </message>
+    <message>
         <source>&apos;auto&apos;, &apos;cpu&apos;, &apos;cuda:0&apos;, &apos;mps&apos; or &apos;xpu&apos;.</source>
         <translation>&apos;auto&apos;, &apos;cpu&apos;, &apos;cuda:0&apos;, &apos;mps&apos; oder &apos;xpu&apos;.</translation>
+    </message>
+    <message>
+        <source>&apos;choices&apos; has {0} texts and {1} different labels</source>
+        <translation>„choices“ hat {0} Texte und {1} verschiedene Bezeichnungen</translation>
+    </message>
+    <message>
+        <source>&apos;choices&apos; must have lists &apos;text&apos; and &apos;label&apos;, but it is {0}</source>
+        <translation>„choices“ braucht die Listen „text“ und „label“, ist aber {0}</translation>
     </message>
     <message>
         <source>&apos;demo&apos;, a Hub id such as org/name, a model folder, or a GGUF file; empty until one is chosen.</source>
         <translation>„demo“, ein Name auf dem Hub wie org/name, ein Modellordner oder eine GGUF-Datei; leer, bis eines gewählt ist.</translation>
     </message>
     <message>
+        <source>&apos;question&apos; must be text, or an object with the text as its &apos;stem&apos;</source>
+        <translation>„question“ muss Text sein oder ein Objekt mit dem Text als „stem“</translation>
+    </message>
+    <message>
+        <source>&apos;sentence&apos; needs a gap, written as _, followed by more text</source>
+        <translation>„sentence“ braucht eine Lücke, geschrieben als _, und Text danach</translation>
+    </message>
+    <message>
+        <source>&apos;text&apos; is a single word, so there is no context before the word to predict</source>
+        <translation>„text“ ist ein einziges Wort; vor dem vorherzusagenden Wort steht also kein Kontext</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; cannot be the name of a file; choose a shorter one of letters and digits.</source>
+        <translation>„{0}“ kann nicht der Name einer Datei sein; wählen Sie einen kürzeren aus Buchstaben und Ziffern.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; differs</source>
+        <translation>„{0}“ unterscheidet sich</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; has another shape</source>
+        <translation>„{0}“ hat eine andere Form</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; has no figure &apos;{1}&apos; between 0 and 1; it has {2}.</source>
+        <translation>„{0}“ hat keine Kennzahl „{1}“ zwischen 0 und 1; vorhanden: {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; has {1} choices, but {2} are needed</source>
+        <translation>„{0}“ hat {1} Antworten zur Auswahl, nötig sind {2}</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; holds {1}</source>
+        <translation>„{0}“ enthält {1}</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; in {1} cannot be dequantised: {2}; download or copy the model again, or give its unquantised folder.</source>
+        <translation>„{0}“ in {1} lässt sich nicht dequantisieren: {2}; laden oder kopieren Sie das Modell neu, oder wählen Sie seinen nicht quantisierten Ordner.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is a file, not a Hub data set; name it with the source &apos;file&apos;.</source>
+        <translation>„{0}“ ist eine Datei, kein Datensatz auf dem Hub; nennen Sie sie mit der Quelle „file“.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is a group of {1} tasks; choose one of them as the fitness (search.task).</source>
+        <translation>„{0}“ ist eine Gruppe von {1} Aufgaben; wählen Sie eine davon als Fitness (search.task).</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is neither a local text file nor the id of a Hub data set, such as &apos;org/name&apos;.</source>
+        <translation>„{0}“ ist weder eine lokale Textdatei noch der Name eines Datensatzes auf dem Hub, etwa „org/name“.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is not a Hub id; one looks like organisation/name.</source>
+        <translation>„{0}“ ist kein Name auf dem Hub; einer sieht aus wie organisation/name.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; must be a list of texts, but it is {1}</source>
+        <translation>„{0}“ muss eine Liste von Texten sein, ist aber {1}</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; reads local data; set evaluation.data_folder to the folder that holds them.</source>
+        <translation>„{0}“ liest lokale Daten; setzen Sie evaluation.data_folder auf den Ordner, der sie enthält.</translation>
+    </message>
+    <message>
         <source>* Other programs took up to {0} of the processor while this was measured, so that the speeds cannot be compared. Measure them again when the computer is quiet.</source>
         <translation>* Andere Programme haben während der Messung bis zu {0} des Prozessors genutzt, sodass das Tempo nicht vergleichbar ist. Messen Sie es erneut, wenn der Rechner ruhig ist.</translation>
     </message>
     <message>
+        <source>, and none of its other names: {0}</source>
+        <translation>, und auch unter keinem ihrer anderen Namen: {0}</translation>
+    </message>
+    <message>
         <source>, and {0:.4f} to {1:.4f} on text from elsewhere</source>
         <translation>, und {0:.4f} auf {1:.4f} auf fremdem Text</translation>
+    </message>
+    <message>
+        <source>, nor as the {0} text that it is by its byte order mark</source>
+        <translation>, und auch nicht als {0}, wie seine Bytereihenfolge-Marke angibt</translation>
+    </message>
+    <message>
+        <source>, nor of {0} other subjects</source>
+        <translation>, und auch keine von {0} weiteren Fächern</translation>
+    </message>
+    <message>
+        <source>.txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst</source>
+        <translation>.txt, .jsonl, .json, .parquet, .csv oder .tsv, auch komprimiert als .gz oder .zst</translation>
+    </message>
+    <message>
+        <source>0 for sol1 or 1 for sol2</source>
+        <translation>0 für sol1 oder 1 für sol2</translation>
+    </message>
+    <message>
+        <source>0 to 3 or a letter from A to D</source>
+        <translation>0 bis 3 oder ein Buchstabe von A bis D</translation>
+    </message>
+    <message>
+        <source>1 for option1 or 2 for option2</source>
+        <translation>1 für option1 oder 2 für option2</translation>
+    </message>
+    <message>
+        <source>: the file is empty</source>
+        <translation>: Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>; choose one of {0}</source>
+        <translation>; wählen Sie eines von {0}</translation>
+    </message>
+    <message>
+        <source>; did you mean &apos;{0}&apos;?</source>
+        <translation>; meinten Sie „{0}“?</translation>
+    </message>
+    <message>
+        <source>; name the folder above {0}</source>
+        <translation>; nennen Sie den Ordner über {0}</translation>
+    </message>
+    <message>
+        <source>; see &apos;lm-eval ls tasks&apos; for their names.</source>
+        <translation>; ihre Namen zeigt „lm-eval ls tasks“.</translation>
+    </message>
+    <message>
+        <source>A &apos;{0}&apos; GGUF file cannot lose these layers: {1}.</source>
+        <translation>Eine GGUF-Datei der Architektur „{0}“ kann diese Schichten nicht verlieren: {1}.</translation>
+    </message>
+    <message>
+        <source>A &apos;{0}&apos; model cannot lose {1}: layer {2} would be built differently at its new position {3} ({4}); remove other layers.</source>
+        <translation>Ein Modell vom Typ „{0}“ kann {1} nicht verlieren: Schicht {2} würde an ihrer neuen Stelle {3} anders gebaut ({4}); entfernen Sie andere Schichten.</translation>
     </message>
     <message>
         <source>A baseline: removes the least missed layer, again and again.</source>
@@ -4528,12 +4680,36 @@
         <translation>Ein Ordner für die Textgenerierung von ONNX Runtime: Windows, Android, iOS, Linux.</translation>
     </message>
     <message>
+        <source>A model of type &apos;{0}&apos; cannot be pruned: {1}.</source>
+        <translation>Ein Modell vom Typ „{0}“ kann nicht beschnitten werden: {1}.</translation>
+    </message>
+    <message>
         <source>A plain ONNX graph with its cache as inputs, for any kind of model; your program runs the loop.</source>
         <translation>Ein einfacher ONNX-Graph mit dem Cache als Eingabe, für jede Art von Modell; die Schleife führt Ihr Programm aus.</translation>
     </message>
     <message>
         <source>A plain model folder for transformers and everything built on it.</source>
         <translation>Ein einfacher Modellordner für transformers und alles, was darauf aufbaut.</translation>
+    </message>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>Eine Vorgabe braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A setting cannot be used: {0!r} holds a character that is not Unicode, such as a part of a file name in another encoding; rename the file, or correct the text.</source>
+        <translation>Eine Einstellung ist nicht verwendbar: {0!r} enthält ein Zeichen, das nicht zu Unicode gehört, etwa aus einem Dateinamen in anderer Kodierung; benennen Sie die Datei um, oder berichtigen Sie den Text.</translation>
+    </message>
+    <message>
+        <source>A setting cannot be used: {0}.</source>
+        <translation>Eine Einstellung ist nicht verwendbar: {0}.</translation>
+    </message>
+    <message>
+        <source>A text file became shorter while it was read; do not change it until the run has begun.</source>
+        <translation>Eine Textdatei wurde kürzer, während sie gelesen wurde; ändern Sie sie nicht, bevor der Lauf begonnen hat.</translation>
+    </message>
+    <message>
+        <source>Adapters are not in the intended modules of {0}: {1} modules differ, among them {2}; this is a fault of LayerSwarm or of its version of peft; recovery.enabled=false skips recovery.</source>
+        <translation>Die Adapter sitzen nicht in den vorgesehenen Modulen von {0}: {1} Module weichen ab, darunter {2}; das ist ein Fehler von LayerSwarm oder seiner Version von peft; recovery.enabled=false überspringt die Wiederherstellung.</translation>
     </message>
     <message>
         <source>After step {0} recovery memorised its windows: up to step {1} the loss on them fell from {2:.4f} to {3:.4f}, while the validation KL rose from {4:.4f} to {5:.4f}. The weights of step {6} are kept; more text would help more.</source>
@@ -4556,6 +4732,10 @@
         <translation>Alle {0} Schichten sind geschützt, sodass keine entfernt werden kann; schützen Sie weniger.</translation>
     </message>
     <message>
+        <source>All {0} layers would be removed; keep at least one.</source>
+        <translation>Alle {0} Schichten würden entfernt; behalten Sie mindestens eine.</translation>
+    </message>
+    <message>
         <source>Also train the LM head, where it is not tied to the embedding; needs more memory.</source>
         <translation>Neben den Adaptern den LM-Kopf trainieren, wo er nicht zugleich die Einbettung ist; braucht Speicher.</translation>
     </message>
@@ -4564,8 +4744,20 @@
         <translation>Neben den Adaptern auch die Normen ihrer Schichten und die letzte Norm trainieren.</translation>
     </message>
     <message>
+        <source>An overlap of {0} tokens leaves no token to predict in windows of {1}; lower evaluation.overlap_tokens.</source>
+        <translation>Eine Überlappung von {0} Token lässt in Fenstern von {1} keines zum Vorhersagen übrig; senken Sie evaluation.overlap_tokens.</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
         <source>Angular distance</source>
         <translation>Winkelabstand</translation>
+    </message>
+    <message>
+        <source>Another LayerSwarm is working on {0}; pause it there, or wait until it has finished.</source>
+        <translation>Ein anderes LayerSwarm arbeitet an {0}; halten Sie es dort an, oder warten Sie, bis es fertig ist.</translation>
     </message>
     <message>
         <source>Answering in a dozen languages</source>
@@ -4628,8 +4820,24 @@
         <translation>Zweig, Tag oder Commit eines Hub-Modells.</translation>
     </message>
     <message>
+        <source>Broken pipe</source>
+        <translation>Unterbrochene Verbindung zu einem anderen Programm</translation>
+    </message>
+    <message>
+        <source>Building the ONNX model</source>
+        <translation>Baut das ONNX-Modell</translation>
+    </message>
+    <message>
+        <source>By its chat template, this model {0}: removing layers hurts such skills first, before perplexity shows it ({1}), so test them on the smaller model.</source>
+        <translation>Nach seiner Chat-Vorlage kann dieses Modell mehr: Es {0}. Entfernte Schichten schaden solchen Fähigkeiten zuerst, bevor die Perplexität es zeigt ({1}); prüfen Sie sie am kleineren Modell.</translation>
+    </message>
+    <message>
         <source>Byte perplexity, {0}</source>
         <translation>Perplexität je Byte, {0}</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
     </message>
     <message>
         <source>Calibration text: generated by the dense model, a local file, a Hub data set, or a mix.</source>
@@ -4642,6 +4850,10 @@
     <message>
         <source>Candidates per iteration.</source>
         <translation>Kandidaten in jeder Iteration.</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>Der Speicher reicht nicht</translation>
     </message>
     <message>
         <source>Checked</source>
@@ -4684,6 +4896,10 @@
         <translation>Ausgeglichen</translation>
     </message>
     <message>
+        <source>Compensation</source>
+        <translation>Ausgleich</translation>
+    </message>
+    <message>
         <source>Compensation did not help: the pruned model is kept as it is.</source>
         <translation>Der Ausgleich half nicht: Das beschnittene Modell bleibt, wie es ist.</translation>
     </message>
@@ -4692,12 +4908,36 @@
         <translation>Der Ausgleich ist abgeschaltet; das beschnittene Modell bleibt.</translation>
     </message>
     <message>
+        <source>Compressing the model to {0}</source>
+        <translation>Komprimiert das Modell auf {0}</translation>
+    </message>
+    <message>
+        <source>Connect this computer, or name a llama.cpp checkout: export.llama_cpp=FOLDER.</source>
+        <translation>Verbinden Sie diesen Computer, oder nennen Sie eine Kopie von llama.cpp: export.llama_cpp=ORDNER.</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>Verbindung von der Gegenseite getrennt</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>Zeitüberschreitung der Verbindung</translation>
+    </message>
+    <message>
         <source>Context length for which the size of the KV cache is reported.</source>
         <translation>Kontext, für den der KV-Cache gezählt wird.</translation>
     </message>
     <message>
         <source>Continuing the prompts</source>
         <translation>Setzt die Eingaben fort</translation>
+    </message>
+    <message>
+        <source>Converting to GGUF</source>
+        <translation>Umwandeln in GGUF</translation>
     </message>
     <message>
         <source>Copying the blocks</source>
@@ -4710,6 +4950,10 @@
     <message>
         <source>Currency of all prices, as a sign or a name.</source>
         <translation>Zeichen oder Name der Währung aller Preise.</translation>
+    </message>
+    <message>
+        <source>DataParallel leaves them</source>
+        <translation>DataParallel hinterlässt sie</translation>
     </message>
     <message>
         <source>Decay of the learning rate after the warm-up.</source>
@@ -4740,12 +4984,28 @@
         <translation>Dequantisiert {0}</translation>
     </message>
     <message>
+        <source>Device or resource busy</source>
+        <translation>Gerät oder Datei wird gerade verwendet</translation>
+    </message>
+    <message>
         <source>Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}.</source>
         <translation>Unterschied ± Standardfehler über {0} Proben, die beide beantwortet haben; 95 % zwischen {1} und {2}.</translation>
     </message>
     <message>
         <source>Difference ± standard error over {0} samples; 95 % within {1} to {2}.</source>
         <translation>Unterschied ± Standardfehler über {0} Proben; 95 % zwischen {1} und {2}.</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>Ordner nicht leer</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>Kontingent auf dem Datenträger erschöpft</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>Fertig.</translation>
     </message>
     <message>
         <source>Downloading the demo model (93 MB)</source>
@@ -4760,6 +5020,10 @@
         <translation>Iterationen ohne bessere Menge, nach denen die Suche endet; 0 beendet sie nie vorzeitig.</translation>
     </message>
     <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
         <source>Every candidate has the same accuracy on {0}, {1:.4f}, so chance chose among them; ask more questions (search.task_samples) or take another task.</source>
         <translation>Alle Kandidaten sind auf {0} gleich genau, {1:.4f}; der Zufall wählte unter ihnen. Stellen Sie mehr Fragen (search.task_samples) oder nehmen Sie eine andere Aufgabe.</translation>
     </message>
@@ -4768,8 +5032,36 @@
         <translation>Evolution</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>FSDP leaves them</source>
+        <translation>FSDP hinterlässt sie</translation>
+    </message>
+    <message>
+        <source>Fetching llama.cpp&apos;s converter</source>
+        <translation>Herunterladen des Konverters von llama.cpp</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>Datei existiert schon</translation>
+    </message>
+    <message>
         <source>File formats of the export, such as safetensors, gguf:q8_0 or onnx_genai:int4; &apos;layerswarm formats&apos; lists them all.</source>
         <translation>Dateiformate des Exports, etwa safetensors, gguf:q8_0 oder onnx_genai:int4; &apos;layerswarm formats&apos; nennt alle.</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Datei zu groß</translation>
+    </message>
+    <message>
+        <source>Finished work is kept.</source>
+        <translation>Fertige Arbeit bleibt erhalten.</translation>
     </message>
     <message>
         <source>Fitness to minimise: KL divergence from the dense model, perplexity of the calibration text, or the share of a task&apos;s questions that are answered wrongly.</source>
@@ -4808,8 +5100,24 @@
         <translation>Für Prozessoren, Grafikchips und NPUs von Intel; für jede Art von Modell.</translation>
     </message>
     <message>
+        <source>GGUF files are checked in llama.cpp when it is installed: pip install &apos;layerswarm[gguf-export]&apos;</source>
+        <translation>GGUF-Dateien werden in llama.cpp geprüft, wenn es installiert ist: pip install &apos;layerswarm[gguf-export]&apos;</translation>
+    </message>
+    <message>
+        <source>GGUF needs the package sentencepiece: pip install &apos;layerswarm[gguf-export]&apos;</source>
+        <translation>GGUF braucht das Paket sentencepiece: pip install &apos;layerswarm[gguf-export]&apos;</translation>
+    </message>
+    <message>
+        <source>GGUF, as it came</source>
+        <translation>GGUF, wie es kam</translation>
+    </message>
+    <message>
         <source>Generation with the KV cache</source>
         <translation>Schreiben mit dem KV-Cache</translation>
+    </message>
+    <message>
+        <source>Give exactly one of budget.layers, budget.percent, budget.megabytes and budget.speedup; {0} are given.</source>
+        <translation>Geben Sie genau eines von budget.layers, budget.percent, budget.megabytes und budget.speedup an; angegeben sind {0}.</translation>
     </message>
     <message>
         <source>Greedy</source>
@@ -4824,12 +5132,20 @@
         <translation>Lässt eine erste Menge Schicht für Schicht wachsen</translation>
     </message>
     <message>
+        <source>HF_HUB_OFFLINE disables the Hub; unset it to push.</source>
+        <translation>HF_HUB_OFFLINE schaltet den Hub ab; entfernen Sie die Variable zum Hochladen.</translation>
+    </message>
+    <message>
         <source>Held-out KL to dense</source>
         <translation>Zurückgehaltene KL zum dichten Modell</translation>
     </message>
     <message>
         <source>Held-out perplexity</source>
         <translation>Zurückgehaltene Perplexität</translation>
+    </message>
+    <message>
+        <source>Hidden states that do not fit into memory cannot be written to {0} ({1}); make room on that disk.</source>
+        <translation>Zustände, die nicht in den Speicher passen, lassen sich nicht nach {0} schreiben ({1}); schaffen Sie Platz auf diesem Datenträger.</translation>
     </message>
     <message>
         <source>Hub data set id when source is &apos;dataset&apos;.</source>
@@ -4852,12 +5168,36 @@
         <translation>Anfang des Koeffizienten a, der auf 0 fällt.</translation>
     </message>
     <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>Ungültiges Argument</translation>
+    </message>
+    <message>
+        <source>Invalid cross-device link</source>
+        <translation>Verknüpfung über Datenträger hinweg nicht möglich</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Item {0} of {1}</source>
+        <translation>Eintrag {0} von {1}</translation>
+    </message>
+    <message>
         <source>Iteration {0} of {1}</source>
         <translation>Iteration {0} von {1}</translation>
     </message>
     <message>
         <source>Joining {0}</source>
         <translation>Fügt {0} zusammen</translation>
+    </message>
+    <message>
+        <source>K-quants such as q4_k_m need llama.cpp&apos;s own quantiser: put llama-quantize on the PATH, name a built llama.cpp checkout in export.llama_cpp, or pip install llama-cpp-python</source>
+        <translation>K-Quants wie q4_k_m brauchen den Quantisierer von llama.cpp: Legen Sie llama-quantize in den PATH, nennen Sie ein gebautes llama.cpp in export.llama_cpp, oder installieren Sie llama-cpp-python mit pip</translation>
     </message>
     <message>
         <source>KL</source>
@@ -4876,6 +5216,10 @@
         <translation>KL zum beschnittenen Modell</translation>
     </message>
     <message>
+        <source>KL {0:.2g} from the pruned model in 32 bits, {1} (allowed {2:g}); {3}</source>
+        <translation>KL {0:.2g} gegenüber dem beschnittenen Modell in 32 Bit, {1} (erlaubt {2:g}); {3}</translation>
+    </message>
+    <message>
         <source>KL, measured</source>
         <translation>KL, gemessen</translation>
     </message>
@@ -4890,6 +5234,10 @@
     <message>
         <source>Layer {0} is protected, but the model&apos;s layers are 0 to {1}; remove it from the protected layers (analysis.protected).</source>
         <translation>Schicht {0} ist geschützt, aber die Schichten des Modells sind 0 bis {1}; nehmen Sie sie aus den geschützten Schichten (analysis.protected).</translation>
+    </message>
+    <message>
+        <source>LayerSwarm does not know which layers of a &apos;{0}&apos; GGUF file use the sliding window; prune the Hugging Face folder of the model and convert that.</source>
+        <translation>LayerSwarm weiß nicht, welche Schichten einer GGUF-Datei der Architektur „{0}“ ein gleitendes Fenster haben; beschneiden Sie den Hugging-Face-Ordner des Modells, und wandeln Sie diesen um.</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -4916,8 +5264,28 @@
         <translation>Token Kontext, die auch noch hineinpassen müssen.</translation>
     </message>
     <message>
+        <source>Lightning Fabric leaves them</source>
+        <translation>Lightning Fabric hinterlässt sie</translation>
+    </message>
+    <message>
         <source>Limit on the tokens that the search sends through the model, counted as whole forward passes.</source>
         <translation>Token, die die Suche durch das Modell schicken darf, je ein ganzer Durchlauf.</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1}</source>
+        <translation>Zeile {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1} cannot be read as CSV ({2}); correct or remove it.</source>
+        <translation>Zeile {0} von {1} ist nicht als CSV lesbar ({2}); berichtigen oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1} is no JSON ({2} at column {3}); mend or remove it.</source>
+        <translation>Zeile {0} von {1} ist kein JSON ({2} in Spalte {3}); berichtigen oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1} {2}; mend or remove it.</source>
+        <translation>Zeile {0} von {1} {2}; berichtigen oder entfernen Sie sie.</translation>
     </message>
     <message>
         <source>Linear layers of each block that get adapters.</source>
@@ -5048,12 +5416,28 @@
         <translation>Anteil der Bytes des Modells, der mindestens entfernt wird.</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
         <source>Model to export; best is the recovered one where recovery helped, else the compensated one.</source>
         <translation>Modell für den Export; best ist das wiederhergestellte, wo die Wiederherstellung half, sonst das ausgeglichene.</translation>
     </message>
     <message>
         <source>Most inputs of a linear layer for which its weight itself is fitted, which takes 24 bytes times their square; a wider one is multiplied by a fitted matrix of the hidden size.</source>
         <translation>Größte Zahl von Eingängen, bei der das Gewicht selbst angepasst wird, was 24 Byte mal ihr Quadrat braucht; eine breitere Schicht wird mit einer angepassten Matrix der verborgenen Größe multipliziert.</translation>
+    </message>
+    <message>
+        <source>Neither the Hub nor the package index provides the demo model ({0}); connect this computer, or give a model folder.</source>
+        <translation>Weder der Hub noch der Paketindex liefert das Demomodell ({0}); verbinden Sie diesen Computer, oder wählen Sie einen Modellordner.</translation>
+    </message>
+    <message>
+        <source>No &apos;{0}&apos; model can be built from the values in config.json ({1}); download or copy the model again.</source>
+        <translation>Aus den Werten in config.json lässt sich kein Modell vom Typ „{0}“ bauen ({1}); laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>No data set is named; give a Hub data set id, such as &apos;org/name&apos; or &apos;org/name:config&apos;.</source>
+        <translation>Es ist kein Datensatz genannt; geben Sie den Namen eines Datensatzes auf dem Hub an, etwa „org/name“ oder „org/name:config“.</translation>
     </message>
     <message>
         <source>No layer is removed, so there is nothing to compensate.</source>
@@ -5074,6 +5458,34 @@
     <message>
         <source>No saving is stated: the speeds of both models differ by no more than their repeats.</source>
         <translation>Keine Ersparnis wird genannt: Das Tempo beider Modelle unterscheidet sich nicht stärker als ihre Wiederholungen.</translation>
+    </message>
+    <message>
+        <source>No set of {0} layers can be removed from this model without breaking the fixed pattern of its layer kinds; choose another number of layers.</source>
+        <translation>Aus diesem Modell lassen sich keine {0} Schichten entfernen, ohne das feste Muster seiner Schichtarten zu brechen; wählen Sie eine andere Anzahl von Schichten.</translation>
+    </message>
+    <message>
+        <source>No set of {0} layers has a finite score: the model computes nan or inf in {1}; its weights are damaged, or try device.dtype=float32.</source>
+        <translation>Keine Entfernungsmenge von {0} Schichten hat einen endlichen Wert: Das Modell berechnet nan oder inf in {1}; seine Gewichte sind beschädigt, oder versuchen Sie device.dtype=float32.</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>Kein solches Gerät</translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation>Kein solches Gerät und keine solche Adresse</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Kein Ordner</translation>
     </message>
     <message>
         <source>Note</source>
@@ -5124,12 +5536,28 @@
         <translation>Fragen der Aufgabe, die ein Finalist beantwortet.</translation>
     </message>
     <message>
+        <source>ONNX Runtime GenAI&apos;s builder does not know {0}; choose onnx or openvino.</source>
+        <translation>Der Builder von ONNX Runtime GenAI kennt {0} nicht; wählen Sie onnx oder openvino.</translation>
+    </message>
+    <message>
+        <source>ONNX needs more packages: pip install &apos;layerswarm[onnx]&apos;</source>
+        <translation>ONNX braucht weitere Pakete: pip install &apos;layerswarm[onnx]&apos;</translation>
+    </message>
+    <message>
         <source>One file for llama.cpp, Ollama, LM Studio and others: computers, boards and phones.</source>
         <translation>Eine Datei für llama.cpp, Ollama, LM Studio und andere: Computer, Platinen und Telefone.</translation>
     </message>
     <message>
         <source>Only {0} recovery windows in {1}</source>
         <translation>Nur {0} Fenster für die Wiederherstellung in {1}</translation>
+    </message>
+    <message>
+        <source>OpenVINO needs more packages: pip install &apos;layerswarm[openvino]&apos;</source>
+        <translation>OpenVINO braucht weitere Pakete: pip install &apos;layerswarm[openvino]&apos;</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>Vorgang nicht erlaubt</translation>
     </message>
     <message>
         <source>Optimiser steps.</source>
@@ -5160,6 +5588,10 @@
         <translation>Eigener Rechner, dieser Lauf</translation>
     </message>
     <message>
+        <source>PEFT leaves them before a merge</source>
+        <translation>PEFT hinterlässt sie vor dem Einrechnen</translation>
+    </message>
+    <message>
         <source>PSO</source>
         <translation>PSO</translation>
     </message>
@@ -5176,8 +5608,8 @@
         <translation>Partikel bewegen sich auf die besten Mengen ihrer selbst und ihrer Nachbarn zu.</translation>
     </message>
     <message>
-        <source>Paused; the device is free. Run again to continue from here.</source>
-        <translation>Angehalten; das Gerät ist frei. Starten Sie erneut, um von hier fortzufahren.</translation>
+        <source>Paused; the device is free. It can be continued from here.</source>
+        <translation>Angehalten; das Gerät ist frei. Von hier lässt es sich fortsetzen.</translation>
     </message>
     <message>
         <source>Peak learning rate.</source>
@@ -5190,6 +5622,10 @@
     <message>
         <source>Peak memory, {0} × {1} tokens</source>
         <translation>Speicherspitze, {0} × {1} Token</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
     </message>
     <message>
         <source>Perplexity, {0}</source>
@@ -5256,6 +5692,10 @@
         <translation>Zug zur besten Lage der Nachbarschaft.</translation>
     </message>
     <message>
+        <source>Quantising to {0}</source>
+        <translation>Quantisieren auf {0}</translation>
+    </message>
+    <message>
         <source>Quantising to {0}, tensor {1} of {2}</source>
         <translation>Quantisiert auf {0}, Tensor {1} von {2}</translation>
     </message>
@@ -5272,6 +5712,10 @@
         <translation>Zufall</translation>
     </message>
     <message>
+        <source>Read-only file system</source>
+        <translation>Dateisystem nur lesbar</translation>
+    </message>
+    <message>
         <source>Reading the dense model</source>
         <translation>Liest das dichte Modell</translation>
     </message>
@@ -5286,6 +5730,10 @@
     <message>
         <source>Recovered</source>
         <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Recovery</source>
+        <translation>Wiederherstellung</translation>
     </message>
     <message>
         <source>Recovery did not help (validation KL {0:.4f} before, {1:.4f} after{2}): the {3} model is kept as it is.</source>
@@ -5332,6 +5780,10 @@
         <translation>Entfernt jede Schicht einzeln</translation>
     </message>
     <message>
+        <source>Removing the layers {0} would break the fixed pattern of layer kinds of a &apos;{1}&apos; model; remove whole periods of the pattern instead.</source>
+        <translation>Ohne die Schichten {0} wäre das feste Muster der Schichtarten eines Modells vom Typ „{1}“ gebrochen; entfernen Sie stattdessen ganze Perioden des Musters.</translation>
+    </message>
+    <message>
         <source>Repetition within the answers</source>
         <translation>Wiederholung innerhalb der Antworten</translation>
     </message>
@@ -5346,6 +5798,10 @@
     <message>
         <source>Run</source>
         <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Running it in {0}</source>
+        <translation>Ausführen in {0}</translation>
     </message>
     <message>
         <source>Running the dense model on the calibration windows</source>
@@ -5388,12 +5844,20 @@
         <translation>Laufzeitumgebung</translation>
     </message>
     <message>
+        <source>Safetensors, text part alone</source>
+        <translation>Safetensors, nur der Textteil</translation>
+    </message>
+    <message>
         <source>Samples per task; 0 means all.</source>
         <translation>Beispiele je Aufgabe; 0 bedeutet alle.</translation>
     </message>
     <message>
         <source>Scoring on all calibration windows</source>
         <translation>Bewertet auf allen Kalibrierungsfenstern</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>Search algorithm: a swarm, a baseline, or one that another package provides.</source>
@@ -5472,6 +5936,14 @@
         <translation>Gelöste Beispiele vor jeder Frage; ohne Angabe die eigene Zahl jeder Aufgabe.</translation>
     </message>
     <message>
+        <source>Something unexpected went wrong ({0}). Finished work is kept.</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen ({0}). Fertige Arbeit bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong ({0}). Finished work is kept; the details are in {1}.</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen ({0}). Fertige Arbeit bleibt erhalten; die Einzelheiten stehen in {1}.</translation>
+    </message>
+    <message>
         <source>Speed there</source>
         <translation>Tempo dort</translation>
     </message>
@@ -5496,16 +5968,32 @@
         <translation>Schritte zwischen zwei Messungen auf den Validierungsfenstern; jede schreibt einen Zwischenstand.</translation>
     </message>
     <message>
-        <source>Stopped; all results so far are kept. Run again to continue from here.</source>
-        <translation>Gestoppt; alle bisherigen Ergebnisse bleiben. Starten Sie erneut, um von hier fortzufahren.</translation>
+        <source>Stopped; all results so far are kept. It can be continued from here.</source>
+        <translation>Gestoppt; alle bisherigen Ergebnisse bleiben. Von hier lässt es sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Stopped; the text so far stands.</source>
+        <translation>Beendet; der bisherige Text bleibt stehen.</translation>
     </message>
     <message>
         <source>Strengths of the ridge to choose from on the validation windows, relative to the mean square of the layer&apos;s activations; a layer that none of them helps stays as it is.</source>
         <translation>Stärken der Regularisierung, aus denen auf den Validierungsfenstern gewählt wird, bezogen auf das mittlere Quadrat der Aktivierungen; eine Schicht, der keine hilft, bleibt, wie sie ist.</translation>
     </message>
     <message>
+        <source>Surgery on {0} left {1} layers instead of {2}; report this.</source>
+        <translation>Nach dem Eingriff in {0} blieben {1} Schichten statt {2}; melden Sie das.</translation>
+    </message>
+    <message>
+        <source>TRL leaves them</source>
+        <translation>TRL hinterlässt sie</translation>
+    </message>
+    <message>
         <source>Tensors of the original file</source>
         <translation>Tensoren der Originaldatei</translation>
+    </message>
+    <message>
+        <source>Text file busy</source>
+        <translation>Datei wird gerade ausgeführt</translation>
     </message>
     <message>
         <source>Text files for perplexity; none means the held-out windows only.</source>
@@ -5528,8 +6016,60 @@
         <translation>Texte, die sich abwechseln, wenn die Quelle &apos;mix&apos; ist: self, wikitext, web, instructions, eine Textdatei oder ein Datensatz vom Hub; &apos;web:2&apos; zählt doppelt.</translation>
     </message>
     <message>
+        <source>The GGUF file does not state how many blocks it has; download or convert it again.</source>
+        <translation>Die GGUF-Datei gibt nicht an, wie viele Blöcke sie hat; laden Sie sie neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>The GGUF file states sliding windows for only {0} of its {1} layers; download or convert it again.</source>
+        <translation>Die GGUF-Datei gibt gleitende Fenster nur für {0} ihrer {1} Schichten an; laden Sie sie neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
         <source>The GGUF file that the model came from without the removed layers; the others stay byte for byte.</source>
         <translation>Die GGUF-Datei, aus der das Modell kam, ohne die entfernten Schichten; die übrigen bleiben Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>The Hub answered with error {0} for {1}; try again later.</source>
+        <translation>Der Hub antwortete für {1} mit Fehler {0}; versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>The Hub answered with error {0} for {1}{2}; try again later.</source>
+        <translation>Der Hub antwortete für {1}{2} mit Fehler {0}; versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>The Hub answered with error {0}; try again later.</source>
+        <translation>Der Hub antwortete mit Fehler {0}; versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>The Hub cannot be reached and {0} is not complete in the cache; connect this computer, or copy the model&apos;s folder here and give its path.</source>
+        <translation>Der Hub ist nicht erreichbar, und {0} ist nicht vollständig im Cache; verbinden Sie diesen Computer, oder kopieren Sie den Ordner des Modells hierher und nennen Sie seinen Pfad.</translation>
+    </message>
+    <message>
+        <source>The Hub cannot be reached from this computer now; models that are already on it still work.</source>
+        <translation>Der Hub ist von diesem Computer aus gerade nicht erreichbar; Modelle, die schon hier sind, funktionieren weiter.</translation>
+    </message>
+    <message>
+        <source>The Hub does not accept the token of this computer{0}; log in again with &apos;hf auth login&apos;.</source>
+        <translation>Der Hub nimmt das Token dieses Computers nicht an{0}; melden Sie sich mit „hf auth login“ neu an.</translation>
+    </message>
+    <message>
+        <source>The Hub does not know this token; copy it again from your account&apos;s settings.</source>
+        <translation>Der Hub kennt dieses Token nicht; kopieren Sie es noch einmal aus den Einstellungen Ihres Kontos.</translation>
+    </message>
+    <message>
+        <source>The Hub has no repository {0} and cannot create it{1}; check the name of the organisation and the model.</source>
+        <translation>Der Hub hat kein Repository {0} und kann es nicht anlegen{1}; prüfen Sie den Namen der Organisation und des Modells.</translation>
+    </message>
+    <message>
+        <source>The LM head of {0} is tied to its embedding and cannot be trained alone; set recovery.train_head=false.</source>
+        <translation>Der LM-Kopf von {0} ist an die Einbettung gebunden und kann nicht allein trainiert werden; setzen Sie recovery.train_head=false.</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} does not fit its base model {1}, or cannot be merged: {2}</source>
+        <translation>Der Adapter in {0} passt nicht zu seinem Basismodell {1} oder lässt sich nicht einrechnen: {2}</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} does not fit its base model {1}: it {2} &apos;{3}&apos; ({4} such tensors); set &apos;base_model_name_or_path&apos; in its adapter_config.json to the model that it was trained on.</source>
+        <translation>Der Adapter in {0} passt nicht zu seinem Basismodell {1}: Er {2} „{3}“ ({4} solche Tensoren); setzen Sie „base_model_name_or_path“ in seiner adapter_config.json auf das Modell, auf dem er trainiert wurde.</translation>
     </message>
     <message>
         <source>The adapter in {0} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; save it again with save_pretrained() of a current PEFT.</source>
@@ -5540,16 +6080,44 @@
         <translation>Der Adapter in {0} hat keine Gewichte ({1}); laden oder kopieren Sie ihn neu.</translation>
     </message>
     <message>
+        <source>The adapter in {0} is of the kind {1}, which cannot be merged into the weights of a model; give a model, or an adapter such as LoRA.</source>
+        <translation>Der Adapter in {0} ist von der Art {1}, die sich nicht in die Gewichte eines Modells einrechnen lässt; wählen Sie ein Modell oder einen Adapter wie LoRA.</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} names itself as its base model; name the model that it was trained on.</source>
+        <translation>Der Adapter in {0} nennt sich selbst als Basismodell; nennen Sie das Modell, auf dem er trainiert wurde.</translation>
+    </message>
+    <message>
         <source>The adapter in {0} names the base model {1}, whose weights are quantised (bitsandbytes, {2} bit); set &apos;{3}&apos; in its {4} to the unquantised model, such as {5}.</source>
         <translation>Der Adapter in {0} nennt das Basismodell {1}, dessen Gewichte quantisiert sind (bitsandbytes, {2} Bit); setzen Sie „{3}“ in seiner {4} auf das nicht quantisierte Modell, etwa {5}.</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} was made for Megatron&apos;s layers, which LayerSwarm does not load.</source>
+        <translation>Der Adapter in {0} wurde für die Schichten von Megatron gemacht, die LayerSwarm nicht lädt.</translation>
     </message>
     <message>
         <source>The adapter in {0} was trained for {1} (task_type {2}), not for a language model that generates text; give one that was.</source>
         <translation>Der Adapter in {0} wurde für {1} trainiert (task_type {2}), nicht für ein Sprachmodell, das Text erzeugt; wählen Sie einen, der das wurde.</translation>
     </message>
     <message>
+        <source>The adapter in {0} was trained with a vocabulary of {1:,} tokens, its base model has {2:,}, and it does not contain the missing embeddings; merge it with the tool that made it, and give the merged model.</source>
+        <translation>Der Adapter in {0} wurde mit einem Vokabular von {1:,} Token trainiert, sein Basismodell hat {2:,}, und die fehlenden Einbettungen enthält er nicht; rechnen Sie ihn mit dem Werkzeug ein, das ihn gemacht hat, und wählen Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>The adapter {0} ({1}) is merged into {2}.</source>
+        <translation>Der Adapter {0} ({1}) ist in {2} eingerechnet.</translation>
+    </message>
+    <message>
         <source>The answers are to {0} short questions, each in another language, with at most {1} tokens each. Repetition is the share of sequences of four tokens that stood in the same answer before. Compare with the dense model: what it cannot do either was not lost.</source>
         <translation>Beantwortet wurden {0} kurze Fragen, jede in einer anderen Sprache, mit höchstens {1} Tokens. Wiederholung ist der Anteil der Folgen von vier Tokens, die in derselben Antwort schon vorkamen. Vergleichen Sie mit dem dichten Modell: Was auch dieses nicht kann, ging nicht verloren.</translation>
+    </message>
+    <message>
+        <source>The answers of &apos;{0}&apos; are generated; only a task that chooses answers can be the fitness.</source>
+        <translation>Die Antworten von „{0}“ werden geschrieben; nur eine Aufgabe, die Antworten auswählt, kann die Fitness sein.</translation>
+    </message>
+    <message>
+        <source>The base model {0} and the adapter in {1} do not fit into memory together; free memory by closing other programs, or merge them on a larger machine.</source>
+        <translation>Das Basismodell {0} und der Adapter in {1} passen zusammen nicht in den Speicher; schließen Sie andere Programme, oder rechnen Sie ihn auf einem größeren Computer ein.</translation>
     </message>
     <message>
         <source>The budget asks for {0:,.1f} MB less, but removing all {1} removable layers frees only {2:,.1f} of {3:,.1f} MB ({4:.1f} %); ask for less, or protect fewer layers.</source>
@@ -5560,8 +6128,52 @@
         <translation>Das Budget verlangt, {0} Schichten zu entfernen, aber nur {1} von {2} dürfen entfernt werden; verlangen Sie weniger Schichten, oder schützen Sie weniger.</translation>
     </message>
     <message>
+        <source>The changed weight {0} has no tensor of its own in {1}; export the pruned model (export.variant=pruned), or choose gguf:q8_0.</source>
+        <translation>Das geänderte Gewicht {0} hat keinen eigenen Tensor in {1}; exportieren Sie das beschnittene Modell (export.variant=pruned), oder wählen Sie gguf:q8_0.</translation>
+    </message>
+    <message>
+        <source>The changed weight {0} has shape {1}, but {2} on disk.</source>
+        <translation>Das geänderte Gewicht {0} hat die Form {1}, auf dem Datenträger aber {2}.</translation>
+    </message>
+    <message>
+        <source>The column &apos;{0}&apos; of {1} holds no turns with a role and a content; write each turn as an object with these two, or rename the column to &apos;text&apos; and join the turns.</source>
+        <translation>Die Spalte „{0}“ von {1} enthält keine Beiträge mit Rolle und Inhalt; schreiben Sie jeden Beitrag als Objekt mit diesen beiden, oder nennen Sie die Spalte „text“ und fügen Sie die Beiträge zusammen.</translation>
+    </message>
+    <message>
+        <source>The column &apos;{0}&apos; of {1} holds {2}, not text; {3}.</source>
+        <translation>Die Spalte „{0}“ von {1} enthält {2}, keinen Text; {3}.</translation>
+    </message>
+    <message>
         <source>The compensated weights are missing or damaged, so the layers are folded again.</source>
         <translation>Die ausgeglichenen Gewichte fehlen oder sind beschädigt; die Schichten werden erneut gefaltet.</translation>
+    </message>
+    <message>
+        <source>The config of a &apos;{0}&apos; model has no section of its own for the text decoder, so it is not supported; choose another model.</source>
+        <translation>Die Konfiguration eines Modells vom Typ „{0}“ hat keinen eigenen Abschnitt für den Textdecoder; es wird darum nicht unterstützt. Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The config of this &apos;{0}&apos; model is not valid: {1}</source>
+        <translation>Die Konfiguration dieses Modells vom Typ „{0}“ ist ungültig: {1}</translation>
+    </message>
+    <message>
+        <source>The data set &apos;{0}&apos;</source>
+        <translation>Der Datensatz „{0}“</translation>
+    </message>
+    <message>
+        <source>The data set &apos;{0}&apos; (split &apos;{1}&apos;) cannot be used: {2}</source>
+        <translation>Der Datensatz „{0}“ (Teil „{1}“) ist nicht verwendbar: {2}</translation>
+    </message>
+    <message>
+        <source>The data set &apos;{0}&apos; (split &apos;{1}&apos;) is empty; choose another split or data set.</source>
+        <translation>Der Datensatz „{0}“ (Teil „{1}“) ist leer; wählen Sie einen anderen Teil oder Datensatz.</translation>
+    </message>
+    <message>
+        <source>The data set &apos;{0}&apos; cannot be fetched now ({1}); check the connection, or use a local file or the model&apos;s own text.</source>
+        <translation>Der Datensatz „{0}“ lässt sich gerade nicht holen ({1}); prüfen Sie die Verbindung, oder verwenden Sie eine lokale Datei oder den eigenen Text des Modells.</translation>
+    </message>
+    <message>
+        <source>The demo package {0} is not the expected file (sha256 {1}) and was not used; check the package index of this computer.</source>
+        <translation>Das Demopaket {0} ist nicht die erwartete Datei (sha256 {1}) und wurde nicht verwendet; prüfen Sie den Paketindex dieses Computers.</translation>
     </message>
     <message>
         <source>The dense model writes calibration text</source>
@@ -5584,6 +6196,26 @@
         <translation>Das dichte Modell schreibt Validierungstext</translation>
     </message>
     <message>
+        <source>The dense model&apos;s outputs on {0} recovery windows take about {1:,.0f} MB, more than recovery.lesson_megabytes, and the disk of {2} has no room for the rest; make room, or lower recovery.windows.</source>
+        <translation>Die Ausgaben des dichten Modells auf {0} Fenstern der Wiederherstellung brauchen etwa {1:,.0f} MB, mehr als recovery.lesson_megabytes, und der Datenträger von {2} hat keinen Platz für den Rest; schaffen Sie Platz, oder senken Sie recovery.windows.</translation>
+    </message>
+    <message>
+        <source>The dequantised form of {0}</source>
+        <translation>Die dequantisierte Form von {0}</translation>
+    </message>
+    <message>
+        <source>The device &apos;{0}&apos; is not available on this computer{1}; choose {2}, or &apos;auto&apos;.</source>
+        <translation>Das Gerät „{0}“ ist auf diesem Computer nicht verfügbar{1}; wählen Sie {2} oder „auto“.</translation>
+    </message>
+    <message>
+        <source>The device failed ({0}). Finished work is kept; continue, after a restart of the computer if the device does not come back, or on another one (device.name).</source>
+        <translation>Das Gerät ist ausgefallen ({0}). Fertige Arbeit bleibt erhalten; fahren Sie fort, nach einem Neustart des Computers, falls das Gerät nicht zurückkommt, oder auf einem anderen (device.name).</translation>
+    </message>
+    <message>
+        <source>The device ran out of memory on a single calibration window or question; choose shorter windows (calibration.window_length) or another device.</source>
+        <translation>Der Speicher des Geräts reichte nicht für ein einziges Kalibrierungsfenster oder eine einzige Frage; wählen Sie kürzere Fenster (calibration.window_length) oder ein anderes Gerät.</translation>
+    </message>
+    <message>
         <source>The device ran out of memory while folding the best sets of the search, so the answer is the best of those that were folded before ({0}); see compensation.candidate_windows, compensation.candidates and compensation.widest for less memory.</source>
         <translation>Beim Falten der besten Mengen der Suche reichte der Speicher nicht; darum ist die Antwort die beste der vorher gefalteten ({0}). Weniger Speicher brauchen kleinere compensation.candidate_windows, compensation.candidates und compensation.widest.</translation>
     </message>
@@ -5592,12 +6224,92 @@
         <translation>Beim Falten der besten Mengen der Suche reichte der Speicher nicht; darum bleibt die Antwort der Suche. Weniger Speicher brauchen kleinere compensation.candidate_windows, compensation.candidates und compensation.widest.</translation>
     </message>
     <message>
+        <source>The device ran out of memory while folding the removed layers, with a single window at once; {0}.</source>
+        <translation>Der Speicher des Geräts reichte beim Ausgleich der entfernten Schichten nicht für ein einziges Fenster; {0}.</translation>
+    </message>
+    <message>
         <source>The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch (recovery.batch_windows) or another device. Finished work is kept.</source>
         <translation>Der Speicher des Geräts reichte nicht; wählen Sie weniger oder kürzere Kalibrierungsfenster, kleinere Stapel der Wiederherstellung (recovery.batch_windows) oder ein anderes Gerät. Fertige Arbeit bleibt erhalten.</translation>
     </message>
     <message>
+        <source>The device ran out of memory; take a shorter prompt or fewer tokens, or free memory by closing other programs that use it.</source>
+        <translation>Der Speicher des Geräts reichte nicht; wählen Sie eine kürzere Eingabe oder weniger Token, oder schließen Sie andere Programme, die ihn verwenden.</translation>
+    </message>
+    <message>
+        <source>The device ran out of memory; {0}.</source>
+        <translation>Der Speicher des Geräts reichte nicht; {0}.</translation>
+    </message>
+    <message>
         <source>The download of {0} was given up.</source>
         <translation>Das Herunterladen von {0} wurde aufgegeben.</translation>
+    </message>
+    <message>
+        <source>The download of {0} was interrupted ({1}); start it again to resume it.</source>
+        <translation>Das Herunterladen von {0} wurde unterbrochen ({1}); starten Sie es noch einmal, um es fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>The engine cannot start ({0}); install LayerSwarm again.</source>
+        <translation>Die Engine kann nicht starten ({0}); installieren Sie LayerSwarm neu.</translation>
+    </message>
+    <message>
+        <source>The engine received an unknown command: {0}.</source>
+        <translation>Die Engine erhielt einen unbekannten Auftrag: {0}.</translation>
+    </message>
+    <message>
+        <source>The export cannot be written to {0} ({1}); choose another folder, or change its permissions.</source>
+        <translation>Der Export lässt sich nicht nach {0} schreiben ({1}); wählen Sie einen anderen Ordner, oder ändern Sie dessen Rechte.</translation>
+    </message>
+    <message>
+        <source>The export did not pass its check &apos;{0}&apos;: {1}; not kept.</source>
+        <translation>Der Export hat die Prüfung „{0}“ nicht bestanden: {1}; er wurde nicht behalten.</translation>
+    </message>
+    <message>
+        <source>The export is compared with the model in 32 bits, which needs {0:.1f} GB of memory even with one layer at a time, but {1:.1f} GB may be used; {2}, or export safetensors alone.</source>
+        <translation>Der Export wird mit dem Modell in 32 Bit verglichen; das braucht selbst Schicht für Schicht {0:.1f} GB Speicher, verwendbar sind {1:.1f} GB; {2}, oder exportieren Sie nur safetensors.</translation>
+    </message>
+    <message>
+        <source>The export is made without a tokenizer that works.</source>
+        <translation>Der Export entsteht ohne einen Tokenizer, der funktioniert.</translation>
+    </message>
+    <message>
+        <source>The export needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or choose a folder on another disk.</source>
+        <translation>Der Export braucht {0:,.0f} MB, aber {1} hat {2:,.0f} MB frei; schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>The export to {0} failed: {1}.</source>
+        <translation>Der Export nach {0} ist fehlgeschlagen: {1}.</translation>
+    </message>
+    <message>
+        <source>The fields of {0} do not fit together: {1}</source>
+        <translation>Die Felder von {0} passen nicht zusammen: {1}</translation>
+    </message>
+    <message>
+        <source>The files of this model do not name its {0} decoder layers by one prefix and their numbers, so it is not supported; choose another model.</source>
+        <translation>Die Dateien dieses Modells benennen seine {0} Decoder-Schichten nicht mit einem gemeinsamen Anfang und ihrer Nummer; es wird darum nicht unterstützt. Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The fitness is a task&apos;s accuracy, but no task is named; set search.task, such as &apos;hellaswag&apos;.</source>
+        <translation>Die Fitness ist die Genauigkeit bei einer Aufgabe, aber keine ist genannt; setzen Sie search.task, etwa auf „hellaswag“.</translation>
+    </message>
+    <message>
+        <source>The format &apos;{0}&apos; of {1} cannot be used: its writer {2} {3}; update or uninstall {1}.</source>
+        <translation>Das Format „{0}“ von {1} ist nicht verwendbar: Sein Schreiber {2} {3}; aktualisieren oder deinstallieren Sie {1}.</translation>
+    </message>
+    <message>
+        <source>The format &apos;{0}&apos; of {1} fails in {2}() ({3}); report it to the authors of that package, or choose another format.</source>
+        <translation>Das Format „{0}“ von {1} scheitert in {2}() ({3}); melden Sie das den Autoren dieses Pakets, oder wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>The layers to remove, {0}, name a layer twice; name each one once.</source>
+        <translation>Die zu entfernenden Schichten {0} nennen eine Schicht zweimal; nennen Sie jede einmal.</translation>
+    </message>
+    <message>
+        <source>The model &apos;{0}&apos; has changed since {1} began; start a new run for it.</source>
+        <translation>Das Modell „{0}“ hat sich geändert, seit {1} begann; starten Sie dafür einen neuen Lauf.</translation>
+    </message>
+    <message>
+        <source>The model computes nan or inf; its weights are damaged, or try device.dtype=float32.</source>
+        <translation>Das Modell berechnet nan oder inf; seine Gewichte sind beschädigt, oder versuchen Sie device.dtype=float32.</translation>
     </message>
     <message>
         <source>The model does not fit into the memory of {0}: {1} of {2} layers are fetched from disk each time that they are applied.</source>
@@ -5608,20 +6320,112 @@
         <translation>Das Modell passt nicht in den Speicher von {0}: {1} von {2} Schichten werden bei jeder Anwendung aus dem Hauptspeicher geholt.</translation>
     </message>
     <message>
+        <source>The model in 4 bits needs {0:,} bytes on {1}, and {2:,} may be used; {3}, or set device.four_bit=false, so that its layers are fetched one after the other.</source>
+        <translation>Das Modell in 4 Bit braucht {0:,} Bytes auf {1}, verwendbar sind {2:,}; {3}, oder setzen Sie device.four_bit=false, damit seine Schichten eine nach der anderen geholt werden.</translation>
+    </message>
+    <message>
+        <source>The model in {0} cannot be loaded: {1}</source>
+        <translation>Das Modell in {0} lässt sich nicht laden: {1}</translation>
+    </message>
+    <message>
+        <source>The model in {0} does not fit into the memory of {1}.</source>
+        <translation>Das Modell in {0} passt nicht in den Speicher von {1}.</translation>
+    </message>
+    <message>
         <source>The model in {0} is an encoder-decoder ({1}), and LayerSwarm prunes decoder-only language models; give one of those.</source>
         <translation>Das Modell in {0} ist ein Encoder-Decoder ({1}), und LayerSwarm beschneidet reine Decoder-Modelle; wählen Sie ein solches.</translation>
+    </message>
+    <message>
+        <source>The model in {0} is of type &apos;{1}&apos;, which no auto class of transformers loads as a language model; choose a model of another type.</source>
+        <translation>Das Modell in {0} ist vom Typ „{1}“, den keine automatische Klasse von transformers als Sprachmodell lädt; wählen Sie ein Modell eines anderen Typs.</translation>
+    </message>
+    <message>
+        <source>The model in {0} is of type {1!r}, which the installed transformers does not know; choose a model of another type, or update transformers.</source>
+        <translation>Das Modell in {0} ist vom Typ {1!r}, den das installierte transformers nicht kennt; wählen Sie ein Modell eines anderen Typs, oder aktualisieren Sie transformers.</translation>
     </message>
     <message>
         <source>The model in {0} is {1} ({2}), not a language model that generates text; give one that does.</source>
         <translation>Das Modell in {0} ist {1} ({2}), kein Sprachmodell, das Text erzeugt; wählen Sie ein solches.</translation>
     </message>
     <message>
+        <source>The model in {0} needs its own Python code, which LayerSwarm never runs; choose a model whose type (&apos;{1}&apos;) is part of transformers.</source>
+        <translation>Das Modell in {0} braucht eigenen Python-Code, den LayerSwarm nie ausführt; wählen Sie ein Modell, dessen Typ („{1}“) zu transformers gehört.</translation>
+    </message>
+    <message>
+        <source>The model is larger than the device&apos;s memory, so that each token would read it whole; its speed is not timed.</source>
+        <translation>Das Modell ist größer als der Speicher des Geräts, sodass jedes Token es ganz lesen müsste; sein Tempo wird nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>The model needs {0:,} bytes on {1} even if its layers are fetched one by one, and {2:,} may be used; {3}.</source>
+        <translation>Das Modell braucht {0:,} Bytes auf {1}, selbst wenn seine Schichten einzeln geholt werden; verwendbar sind {2:,}; {3}.</translation>
+    </message>
+    <message>
+        <source>The model repeats itself, and {0} to compensate on; name a text file (--text).</source>
+        <translation>Das Modell wiederholt sich, und für den Ausgleich gilt: {0}; nennen Sie eine Textdatei (--text).</translation>
+    </message>
+    <message>
+        <source>The model {0} was not given as a GGUF file, so there is no file to remove blocks from; choose another format.</source>
+        <translation>Das Modell {0} wurde nicht als GGUF-Datei gewählt; es gibt also keine Datei, aus der Blöcke entfernt werden könnten. Wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s chat template cannot be used: {0}; conversations are taken as plain text.</source>
+        <translation>Die Chat-Vorlage des Modells ist nicht verwendbar: {0}; Gespräche werden als einfacher Text gelesen.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s config has a per-layer list of {0} entries for {1} layers; download or copy the model again.</source>
+        <translation>Die Konfiguration des Modells hat eine Liste je Schicht mit {0} Einträgen für {1} Schichten; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>The model&apos;s context is too short for a question and an answer, so its answers are not checked.</source>
         <translation>Der Kontext des Modells ist zu kurz für eine Frage und eine Antwort; seine Antworten werden nicht geprüft.</translation>
     </message>
     <message>
+        <source>The model&apos;s files hold no weight of its own for {0}, so it cannot be changed in 4 bits; set recovery.four_bit=false and device.four_bit=false.</source>
+        <translation>Die Dateien des Modells enthalten kein eigenes Gewicht für {0}; in 4 Bit lässt es sich darum nicht ändern. Setzen Sie recovery.four_bit=false und device.four_bit=false.</translation>
+    </message>
+    <message>
         <source>The model&apos;s layers are fetched one after the other, so that each token of its own text reads all of it</source>
         <translation>Die Schichten des Modells werden nacheinander geholt, sodass jedes Token seines eigenen Textes das ganze Modell liest</translation>
+    </message>
+    <message>
+        <source>The model&apos;s weights need {0:.1f} GB on {1}, and {2:.1f} GB are free; close other programs, or set device.offload=auto, so that its layers are fetched one after the other.</source>
+        <translation>Die Gewichte des Modells brauchen {0:.1f} GB auf {1}, frei sind {2:.1f} GB; schließen Sie andere Programme, oder setzen Sie device.offload=auto, damit seine Schichten eine nach der anderen geholt werden.</translation>
+    </message>
+    <message>
+        <source>The name of a run has at most {0} characters and its note {1}; shorten them.</source>
+        <translation>Der Name eines Laufs hat höchstens {0} Zeichen und seine Notiz {1}; kürzen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The notes of {0} cannot be written ({1}); check the folder.</source>
+        <translation>Die Notizen von {0} lassen sich nicht schreiben ({1}); prüfen Sie den Ordner.</translation>
+    </message>
+    <message>
+        <source>The preset &apos;{0}&apos; cannot be deleted ({1}).</source>
+        <translation>Die Vorgabe „{0}“ lässt sich nicht löschen ({1}).</translation>
+    </message>
+    <message>
+        <source>The processes that train together ended with exit code {0}; their output is in {1}. Set recovery.processes to 1 to train in one.</source>
+        <translation>Die gemeinsam trainierenden Prozesse endeten mit dem Code {0}; ihre Ausgabe steht in {1}. Setzen Sie recovery.processes auf 1, um in einem zu trainieren.</translation>
+    </message>
+    <message>
+        <source>The project has not scored any set of {0} layers (known: {1}); run a search for it first, with budget.layers={0}.</source>
+        <translation>Das Projekt hat noch keine Entfernungsmenge von {0} Schichten bewertet (bekannt: {1}); starten Sie zuerst eine Suche dafür, mit budget.layers={0}.</translation>
+    </message>
+    <message>
+        <source>The prompt has {0} tokens, and {1} takes {2} with the answer; shorten it.</source>
+        <translation>Die Eingabe hat {0} Token, und {1} nimmt mit der Antwort {2}; kürzen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; write something for the models to go on from.</source>
+        <translation>Die Eingabe ist leer; schreiben Sie etwas, das die Modelle fortsetzen.</translation>
+    </message>
+    <message>
+        <source>The protected layers leave no {0} layers in a row; protect fewer, or choose another algorithm.</source>
+        <translation>Die geschützten Schichten lassen keine {0} Schichten in Folge übrig; schützen Sie weniger, oder wählen Sie einen anderen Algorithmus.</translation>
+    </message>
+    <message>
+        <source>The pruned model&apos;s KL is not a number before any training; set device.dtype to float32.</source>
+        <translation>Die KL des beschnittenen Modells ist schon vor dem Training keine Zahl; setzen Sie device.dtype auf float32.</translation>
     </message>
     <message>
         <source>The recovered weights are missing or damaged, so they are made again from the last checkpoint.</source>
@@ -5636,6 +6440,18 @@
         <translation>Der Lauf wurde verworfen.</translation>
     </message>
     <message>
+        <source>The search algorithm &apos;{0}&apos; is not installed; did you mean &apos;{1}&apos;? Otherwise install the package that provides it, or choose one of {2}.</source>
+        <translation>Der Suchalgorithmus „{0}“ ist nicht installiert; meinten Sie „{1}“? Sonst installieren Sie das Paket, das ihn mitbringt, oder wählen Sie einen von {2}.</translation>
+    </message>
+    <message>
+        <source>The search algorithm &apos;{0}&apos; is not installed; install the package that provides it, or choose one of {1}.</source>
+        <translation>Der Suchalgorithmus „{0}“ ist nicht installiert; installieren Sie das Paket, das ihn mitbringt, oder wählen Sie einen von {1}.</translation>
+    </message>
+    <message>
+        <source>The search algorithm &apos;{0}&apos; of {1} {2} ({3}); report it to the authors of that package, or choose another algorithm.</source>
+        <translation>Der Suchalgorithmus „{0}“ von {1} {2} ({3}); melden Sie das den Autoren dieses Pakets, oder wählen Sie einen anderen Algorithmus.</translation>
+    </message>
+    <message>
         <source>The search ends early: another iteration would exceed its {0:,.0f} tokens.</source>
         <translation>Die Suche endet früh: Eine weitere Iteration überschritte ihre {0:,.0f} Token.</translation>
     </message>
@@ -5648,6 +6464,10 @@
         <translation>Die Suche endet früh: In {0} Iterationen fand sich keine bessere Menge.</translation>
     </message>
     <message>
+        <source>The settings cannot be used ({0}); correct them.</source>
+        <translation>Die Einstellungen sind nicht verwendbar ({0}); berichtigen Sie sie.</translation>
+    </message>
+    <message>
         <source>The smaller model fits {0} of {1} devices, as the dense one does.</source>
         <translation>Das kleinere Modell passt auf {0} von {1} Geräten, wie das dichte.</translation>
     </message>
@@ -5656,12 +6476,188 @@
         <translation>Das kleinere Modell passt auf {0} von {1} Geräten, das dichte auf {2}.</translation>
     </message>
     <message>
+        <source>The speed of {0} model was measured again.</source>
+        <translation>Das Tempo von {0} Modell wurde neu gemessen.</translation>
+    </message>
+    <message>
+        <source>The speed of {0} models was measured again.</source>
+        <translation>Das Tempo von {0} Modellen wurde neu gemessen.</translation>
+    </message>
+    <message>
+        <source>The task &apos;{0}&apos; could not be run ({1}).</source>
+        <translation>Die Aufgabe „{0}“ ließ sich nicht ausführen ({1}).</translation>
+    </message>
+    <message>
+        <source>The task &apos;{0}&apos; does not fit its data ({1}); its data lack a split or a field that it uses, or the answer of the first question is none of the choices.</source>
+        <translation>Die Aufgabe „{0}“ passt nicht zu ihren Daten ({1}); ihnen fehlt ein Teil oder ein Feld, das sie verwendet, oder die Antwort der ersten Frage steht nicht zur Auswahl.</translation>
+    </message>
+    <message>
+        <source>The task &apos;{0}&apos; does not fit its data: {1}.</source>
+        <translation>Die Aufgabe „{0}“ passt nicht zu ihren Daten: {1}.</translation>
+    </message>
+    <message>
+        <source>The task &apos;{0}&apos;, question {1}</source>
+        <translation>Die Aufgabe „{0}“, Frage {1}</translation>
+    </message>
+    <message>
+        <source>The tensor {0} is not of the number format and shape expected; report this.</source>
+        <translation>Der Tensor {0} hat nicht das erwartete Zahlenformat und die erwartete Form; melden Sie das.</translation>
+    </message>
+    <message>
+        <source>The tensor {0} is not stored as the weight that it is read as, so it cannot be changed in place; export the pruned model (export.variant=pruned), or choose gguf:q8_0.</source>
+        <translation>Der Tensor {0} ist nicht als das Gewicht gespeichert, als das er gelesen wird, und lässt sich darum nicht an Ort und Stelle ändern; exportieren Sie das beschnittene Modell (export.variant=pruned), oder wählen Sie gguf:q8_0.</translation>
+    </message>
+    <message>
+        <source>The tensors&apos; names in {0} {1} &apos;{2}&apos;, as {3}, and are not the model&apos;s own; {4}, or rename the tensors without &apos;{2}&apos;.</source>
+        <translation>Die Namen der Tensoren in {0} {1} „{2}“, denn {3}, und sind nicht die des Modells; {4}, oder benennen Sie die Tensoren ohne „{2}“.</translation>
+    </message>
+    <message>
         <source>The text decoder of a multimodal model as a plain language model, without the towers around it.</source>
         <translation>Der Textdecoder eines multimodalen Modells als eigenes Sprachmodell, ohne die Teile um ihn herum.</translation>
     </message>
     <message>
+        <source>The text {0} is empty (evaluation.texts); name another file.</source>
+        <translation>Der Text {0} ist leer (evaluation.texts); nennen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The text {1} has {0} token, too few for a measurement; name a longer one.</source>
+        <translation>Der Text {1} hat {0} Token, zu wenig für eine Messung; nennen Sie einen längeren.</translation>
+    </message>
+    <message>
+        <source>The text {1} has {0} tokens, too few for a measurement; name a longer one.</source>
+        <translation>Der Text {1} hat {0} Token, zu wenig für eine Messung; nennen Sie einen längeren.</translation>
+    </message>
+    <message>
+        <source>The tokenizer in {0} cannot be loaded: {1}</source>
+        <translation>Der Tokenizer in {0} lässt sich nicht laden: {1}</translation>
+    </message>
+    <message>
+        <source>The tokenizer in {0} cannot be read: {1}</source>
+        <translation>Der Tokenizer in {0} ist nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>The tokenizer in {0} does not fit its model: the tokenizer has tokens up to {1}, but the model&apos;s embedding has {2} rows, for tokens up to {3}; use the tokenizer that the model was trained with, or resize the embedding.</source>
+        <translation>Der Tokenizer in {0} passt nicht zu seinem Modell: Er hat Token bis {1}, aber die Einbettung des Modells hat {2} Zeilen, für Token bis {3}; verwenden Sie den Tokenizer, mit dem das Modell trainiert wurde, oder vergrößern Sie die Einbettung.</translation>
+    </message>
+    <message>
+        <source>The upload to {0} was interrupted ({1}); push again to resume.</source>
+        <translation>Das Hochladen nach {0} wurde unterbrochen ({1}); laden Sie noch einmal hoch, um es fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>The weight of &apos;{0}&apos; in a mix is {1}; give a number above 0, such as 2 or 0.5, or leave it out.</source>
+        <translation>Das Gewicht von „{0}“ in einer Mischung ist {1}; geben Sie eine Zahl über 0 an, etwa 2 oder 0.5, oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>The weight {0} is stored as {1}, which cannot hold new values; export the pruned model (export.variant=pruned).</source>
+        <translation>Das Gewicht {0} ist als {1} gespeichert, worin neue Werte keinen Platz haben; exportieren Sie das beschnittene Modell (export.variant=pruned).</translation>
+    </message>
+    <message>
+        <source>The weights in {0} are quantised ({1}){2}; {3}</source>
+        <translation>Die Gewichte in {0} sind quantisiert ({1}){2}; {3}</translation>
+    </message>
+    <message>
+        <source>The weights in {0} do not fit its config.json ({1}); download it again.</source>
+        <translation>Die Gewichte in {0} passen nicht zu ihrer config.json ({1}); laden Sie sie neu herunter.</translation>
+    </message>
+    <message>
+        <source>The weights in {0} do not fit its config.json: {1} has the shape {2} in the file, but {3} in the config; download or copy the model again.</source>
+        <translation>Die Gewichte in {0} passen nicht zu ihrer config.json: {1} hat in der Datei die Form {2}, in der Konfiguration aber {3}; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>The weights in {0} hold an adapter that was not merged (&apos;{1}&apos;); save the model again after merge_and_unload().</source>
+        <translation>Die Gewichte in {0} enthalten einen Adapter, der nicht eingerechnet wurde („{1}“); speichern Sie das Modell nach merge_and_unload() neu.</translation>
+    </message>
+    <message>
+        <source>The weights in {0} hold {1} and {2}, which are the same weight of the model with different values; remove the wrong one.</source>
+        <translation>Die Gewichte in {0} enthalten {1} und {2}, die dasselbe Gewicht des Modells mit verschiedenen Werten sind; entfernen Sie das falsche.</translation>
+    </message>
+    <message>
+        <source>The weights in {0} lack {1}; download or copy the model again.</source>
+        <translation>Den Gewichten in {0} fehlen {1}; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>The weights were quantised ({0}) and are dequantised to bfloat16.</source>
+        <translation>Die Gewichte waren quantisiert ({0}) und sind auf bfloat16 dequantisiert.</translation>
+    </message>
+    <message>
+        <source>The working folder no longer exists; change to one that does.</source>
+        <translation>Den Arbeitsordner gibt es nicht mehr; wechseln Sie in einen vorhandenen.</translation>
+    </message>
+    <message>
+        <source>The {0} export did not pass its check &apos;{1}&apos;: {2}; not kept.</source>
+        <translation>Der Export in {0} hat die Prüfung „{1}“ nicht bestanden: {2}; er wurde nicht behalten.</translation>
+    </message>
+    <message>
+        <source>There is no LayerSwarm project at {0}; make one with &apos;layerswarm new&apos;.</source>
+        <translation>In {0} ist kein Projekt von LayerSwarm; legen Sie eines mit „layerswarm new“ an.</translation>
+    </message>
+    <message>
+        <source>There is no export format &apos;{0}&apos;; did you mean &apos;{1}&apos;?</source>
+        <translation>Es gibt kein Exportformat „{0}“; meinten Sie „{1}“?</translation>
+    </message>
+    <message>
+        <source>There is no export format &apos;{0}&apos;; install the package that provides it, or choose one of {1}.</source>
+        <translation>Es gibt kein Exportformat „{0}“; installieren Sie das Paket, das es mitbringt, oder wählen Sie eines von {1}.</translation>
+    </message>
+    <message>
+        <source>There is no file {0}/{1}.jsonl in {2} (evaluation.data_folder){3}; {4} can be read{5}.</source>
+        <translation>In {2} gibt es keine Datei {0}/{1}.jsonl (evaluation.data_folder){3}; lesbar sind {4}{5}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {0} with lm-eval task files; check evaluation.task_folder.</source>
+        <translation>Es gibt keinen Ordner {0} mit Aufgaben für lm-eval; prüfen Sie evaluation.task_folder.</translation>
+    </message>
+    <message>
+        <source>There is no layer {0} to remove: the model&apos;s layers are 0 to {1}.</source>
+        <translation>Schicht {0} lässt sich nicht entfernen: Die Schichten des Modells sind 0 bis {1}.</translation>
+    </message>
+    <message>
         <source>There is no model &apos;{0}&apos;: it is neither &apos;demo&apos;, nor a folder or GGUF file on this computer, nor a Hub id; check the path, or give a Hub id such as organisation/name.</source>
         <translation>Es gibt kein Modell „{0}“: Es ist weder „demo“ noch ein Ordner oder eine GGUF-Datei auf diesem Computer noch eine Hub-ID; prüfen Sie den Pfad, oder geben Sie eine Hub-ID wie organisation/name an.</translation>
+    </message>
+    <message>
+        <source>There is no model {0} on the Hub, or it is private; check the name, or log in.</source>
+        <translation>Auf dem Hub gibt es kein Modell {0}, oder es ist privat; prüfen Sie den Namen, oder melden Sie sich an.</translation>
+    </message>
+    <message>
+        <source>There is no preset &apos;{0}&apos;; choose one of {1}.</source>
+        <translation>Es gibt keine Vorgabe „{0}“; wählen Sie eine von {1}.</translation>
+    </message>
+    <message>
+        <source>There is no setting &apos;{0}&apos;.{1}</source>
+        <translation>Es gibt keine Einstellung „{0}“.{1}</translation>
+    </message>
+    <message>
+        <source>There is no text file {0}{1}; check the path.</source>
+        <translation>Es gibt keine Textdatei {0}{1}; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>There is no text in {0}.</source>
+        <translation>In {0} ist kein Text.</translation>
+    </message>
+    <message>
+        <source>There is no text in {0}{1}.</source>
+        <translation>In {0} ist kein Text{1}.</translation>
+    </message>
+    <message>
+        <source>There is no text left in {0} for recovery, after the calibration and held-out windows; give more text, or another one for recovery.</source>
+        <translation>In {0} ist nach den Fenstern der Kalibrierung und den zurückgehaltenen kein Text für die Wiederherstellung übrig; geben Sie mehr Text an, oder einen anderen für die Wiederherstellung.</translation>
+    </message>
+    <message>
+        <source>There is too little text in {0} to compensate on: {1}; give a longer text, or leave out --text, so that the model writes its own.</source>
+        <translation>In {0} ist zu wenig Text für den Ausgleich: {1}; geben Sie einen längeren Text an, oder lassen Sie --text weg, damit das Modell eigenen schreibt.</translation>
+    </message>
+    <message>
+        <source>There is too little text in {0}: {1} of {2} {3} windows of {4} tokens; give more text, or set fewer or shorter windows.</source>
+        <translation>In {0} ist zu wenig Text: {1} von {2} Fenstern ({3}) zu {4} Token; geben Sie mehr Text an, oder stellen Sie weniger oder kürzere Fenster ein.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring to keep the token in.</source>
+        <translation>Dieser Computer hat keinen Schlüsselbund für das Token.</translation>
+    </message>
+    <message>
+        <source>This model writes slowly: {0}, so {1:,} tokens may take {2}.</source>
+        <translation>Dieses Modell schreibt langsam: {0}; {1:,} Token können also {2} dauern.</translation>
     </message>
     <message>
         <source>This plan needs about {0} of memory on {1}, and {2} are free.</source>
@@ -5674,6 +6670,10 @@
     <message>
         <source>This plan takes about {0} by the estimate.</source>
         <translation>Dieser Plan dauert nach der Schätzung etwa {0}.</translation>
+    </message>
+    <message>
+        <source>This version of transformers does not know the model type &apos;{0}&apos;; update transformers, or choose another model.</source>
+        <translation>Diese Version von transformers kennt den Modelltyp „{0}“ nicht; aktualisieren Sie transformers, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>Time limit of the search.</source>
@@ -5708,12 +6708,32 @@
         <translation>Token, die in einem Monat geschrieben werden.</translation>
     </message>
     <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>Zu viele Ebenen symbolischer Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>Zu viele offene Dateien</translation>
+    </message>
+    <message>
+        <source>Too many open files in system</source>
+        <translation>Zu viele offene Dateien im System</translation>
+    </message>
+    <message>
+        <source>Tracing the model for {0}</source>
+        <translation>Aufzeichnen des Modells für {0}</translation>
+    </message>
+    <message>
         <source>Train LoRA adapters to recover lost accuracy.</source>
         <translation>Die verlorene Genauigkeit mit LoRA wiederherstellen.</translation>
     </message>
     <message>
         <source>Training</source>
         <translation>Trainiert</translation>
+    </message>
+    <message>
+        <source>Training does not fit into the memory of {0}: {1}; close other programs, set a smaller recovery.rank, or use recovery.gradient_checkpointing.</source>
+        <translation>Das Training passt nicht in den Speicher von {0}: {1}; schließen Sie andere Programme, senken Sie recovery.rank, oder verwenden Sie recovery.gradient_checkpointing.</translation>
     </message>
     <message>
         <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run with recovery.four_bit or a smaller recovery.rank.</source>
@@ -5728,8 +6748,20 @@
         <translation>Versucht float16 auf einigen Fenstern</translation>
     </message>
     <message>
+        <source>Trying the formats needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or name another cache folder: LAYERSWARM_CACHE=/path.</source>
+        <translation>Der Versuch mit den Formaten braucht {0:,.0f} MB, aber {1} hat {2:,.0f} MB frei; schaffen Sie Platz, oder nennen Sie einen anderen Ordner für den Cache: LAYERSWARM_CACHE=/pfad.</translation>
+    </message>
+    <message>
+        <source>Uploading needs a Hub token with write access: create one in your Hub account, then run &apos;hf auth login&apos; or set HF_TOKEN.</source>
+        <translation>Hochladen braucht ein Token des Hubs mit Schreibrecht: Legen Sie in Ihrem Konto eines an; führen Sie dann „hf auth login“ aus, oder setzen Sie HF_TOKEN.</translation>
+    </message>
+    <message>
         <source>Uploading {0:,.1f} MB to {1}</source>
         <translation>Lädt {0:,.1f} MB nach {1} hoch</translation>
+    </message>
+    <message>
+        <source>Verifying the export needs {0:.1f} GB of memory even with one layer at a time, but {1:.1f} GB may be used; {2}, or export on a computer with more memory.</source>
+        <translation>Die Prüfung des Exports braucht selbst Schicht für Schicht {0:.1f} GB Speicher, verwendbar sind {1:.1f} GB; {2}, oder exportieren Sie auf einem Computer mit mehr Speicher.</translation>
     </message>
     <message>
         <source>W</source>
@@ -5828,8 +6860,16 @@
         <translation>Den Schwarm auch bei einer Menge beginnen lassen, die auf der ersten Kalibrierungsstufe Schicht um Schicht wuchs.</translation>
     </message>
     <message>
+        <source>Without {0} the model would have no attention layer left, and a &apos;{1}&apos; model cannot generate text without one; keep one of them.</source>
+        <translation>Ohne {0} hätte das Modell keine Attention-Schicht mehr, und ein Modell vom Typ „{1}“ kann ohne eine solche keinen Text schreiben; behalten Sie eine davon.</translation>
+    </message>
+    <message>
         <source>Word perplexity, {0}</source>
         <translation>Perplexität je Wort, {0}</translation>
+    </message>
+    <message>
+        <source>Writing and running the export needs {0:.1f} GB of memory, but {1:.1f} GB are free; close other programs, choose another format or fewer bits, or export safetensors alone.</source>
+        <translation>Schreiben und Ausführen des Exports braucht {0:.1f} GB Speicher, frei sind {1:.1f} GB; schließen Sie andere Programme, wählen Sie ein anderes Format oder weniger Bit, oder exportieren Sie nur safetensors.</translation>
     </message>
     <message>
         <source>Writing the weights</source>
@@ -5844,20 +6884,48 @@
         <translation>Jahre, auf die dieser Preis verteilt wird.</translation>
     </message>
     <message>
+        <source>Your Hub account may not write to {0}{1}; name a repository of yours, or use a token that may write there.</source>
+        <translation>Ihr Konto auf dem Hub darf nicht in {0} schreiben{1}; nennen Sie ein eigenes Repository, oder verwenden Sie ein Token, das dort schreiben darf.</translation>
+    </message>
+    <message>
         <source>Your own devices, each written name:GiB of memory:GB/s of memory bandwidth, such as My board:4:17. One of the same name replaces the built-in one.</source>
         <translation>Ihre eigenen Geräte, jeweils als Name:GiB Speicher:GB/s Speicherbandbreite, etwa Meine Platine:4:17. Eines gleichen Namens ersetzt das eingebaute.</translation>
+    </message>
+    <message>
+        <source>a GGUF file that does not state its architecture (general.architecture); download it again</source>
+        <translation>eine GGUF-Datei, die ihre Architektur nicht angibt (general.architecture); laden Sie sie neu herunter</translation>
     </message>
     <message>
         <source>a LoRA adapter, not a model; merge it into its base model{0} first (llama-export-lora -m BASE.gguf --lora {1} -o MERGED.gguf)</source>
         <translation>ein LoRA-Adapter, kein Modell; rechnen Sie ihn zuerst in sein Basismodell{0} ein (llama-export-lora -m BASE.gguf --lora {1} -o MERGED.gguf)</translation>
     </message>
     <message>
+        <source>a class around the model leaves them</source>
+        <translation>eine Klasse um das Modell hinterlässt sie</translation>
+    </message>
+    <message>
         <source>a control vector, not a model; give the model that it steers</source>
         <translation>ein Steuervektor, kein Modell; wählen Sie das Modell, das er steuert</translation>
     </message>
     <message>
+        <source>a device</source>
+        <translation>ein Gerät</translation>
+    </message>
+    <message>
         <source>a diffusion language model, which writes all tokens at once; give one that writes token by token</source>
         <translation>ein Diffusions-Sprachmodell, das alle Token zugleich schreibt; wählen Sie eines, das Token für Token schreibt</translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation>eine Datei</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>a list without names</source>
+        <translation>eine Liste ohne Namen</translation>
     </message>
     <message>
         <source>a masked language model</source>
@@ -5876,20 +6944,76 @@
         <translation>ein Modell, das aus Texten Embeddings oder Bewertungen macht und keinen Text erzeugt; wählen Sie ein Sprachmodell</translation>
     </message>
     <message>
+        <source>a model without a language head, as embedding models are</source>
+        <translation>ein Modell ohne Sprachkopf, wie Embedding-Modelle es sind</translation>
+    </message>
+    <message>
         <source>a multiple-choice model</source>
         <translation>ein Multiple-Choice-Modell</translation>
+    </message>
+    <message>
+        <source>a named pipe</source>
+        <translation>eine benannte Pipe</translation>
     </message>
     <message>
         <source>a next-sentence classifier</source>
         <translation>ein Klassifikator für Folgesätze</translation>
     </message>
     <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a number from 0 to {0}</source>
+        <translation>eine Zahl von 0 bis {0}</translation>
+    </message>
+    <message>
+        <source>a number or a truth value</source>
+        <translation>eine Zahl oder ein Wahrheitswert</translation>
+    </message>
+    <message>
         <source>a question-answering model</source>
         <translation>ein Modell, das Antworten in Texten findet</translation>
     </message>
     <message>
+        <source>a reward model</source>
+        <translation>ein Belohnungsmodell</translation>
+    </message>
+    <message>
+        <source>a sample text becomes other tokens than with the source&apos;s ({0!r})</source>
+        <translation>ein Beispieltext wird zu anderen Token als mit dem der Quelle ({0!r})</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>ein Socket</translation>
+    </message>
+    <message>
+        <source>a template uses &apos;{0}&apos;, but there is no such field</source>
+        <translation>eine Vorlage verwendet „{0}“, aber ein solches Feld gibt es nicht</translation>
+    </message>
+    <message>
+        <source>a template uses a name that is not defined ({0})</source>
+        <translation>eine Vorlage verwendet einen Namen, der nicht festgelegt ist ({0})</translation>
+    </message>
+    <message>
+        <source>a tensor of its config, {1}</source>
+        <translation>einen Tensor ihrer Konfiguration, {1}</translation>
+    </message>
+    <message>
+        <source>a text classifier</source>
+        <translation>ein Textklassifikator</translation>
+    </message>
+    <message>
+        <source>a text classifier or reward model</source>
+        <translation>ein Textklassifikator oder Belohnungsmodell</translation>
+    </message>
+    <message>
         <source>a token classifier</source>
         <translation>ein Token-Klassifikator</translation>
+    </message>
+    <message>
+        <source>a vocabulary without weights; give the file of the model itself</source>
+        <translation>ein Vokabular ohne Gewichte; wählen Sie die Datei des Modells selbst</translation>
     </message>
     <message>
         <source>about {0}</source>
@@ -5912,8 +7036,36 @@
         <translation>Genauigkeit, {0} Aufgaben</translation>
     </message>
     <message>
+        <source>activation checkpointing leaves them</source>
+        <translation>Activation Checkpointing hinterlässt sie</translation>
+    </message>
+    <message>
+        <source>added tokens</source>
+        <translation>zusätzliche Token</translation>
+    </message>
+    <message>
+        <source>all settings are at their defaults</source>
+        <translation>alle Einstellungen haben ihre Standardwerte</translation>
+    </message>
+    <message>
+        <source>all {0} greedy tokens are the pruned model&apos;s own</source>
+        <translation>alle {0} Greedy-Token sind die des beschnittenen Modells</translation>
+    </message>
+    <message>
+        <source>allow your account to read and write there, or {0}</source>
+        <translation>erlauben Sie Ihrem Konto, dort zu lesen und zu schreiben, oder {0}</translation>
+    </message>
+    <message>
         <source>an embedding model</source>
         <translation>ein Embedding-Modell</translation>
+    </message>
+    <message>
+        <source>an encoder</source>
+        <translation>ein Encoder</translation>
+    </message>
+    <message>
+        <source>an encoder-decoder</source>
+        <translation>ein Encoder-Decoder</translation>
     </message>
     <message>
         <source>an encoder-decoder model (T5), which LayerSwarm does not prune; give a decoder-only model</source>
@@ -5928,12 +7080,36 @@
         <translation>eine Wichtigkeitsmatrix zum Quantisieren, kein Modell; wählen Sie das Modell, für das sie gemacht ist</translation>
     </message>
     <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an unknown distribution</source>
+        <translation>ein unbekanntes Paket</translation>
+    </message>
+    <message>
         <source>answers</source>
         <translation>Antworten</translation>
     </message>
     <message>
         <source>as good as exact</source>
         <translation>so gut wie exakt</translation>
+    </message>
+    <message>
+        <source>as in the source: {0:,} tokens and {1}; {2} sample texts give the same ids</source>
+        <translation>wie in der Quelle: {0:,} Token und {1}; {2} Beispieltexte ergeben dieselben Nummern</translation>
+    </message>
+    <message>
+        <source>at least 2</source>
+        <translation>mindestens 2</translation>
+    </message>
+    <message>
+        <source>at least 4 different windows of {0} tokens are needed</source>
+        <translation>nötig sind mindestens 4 verschiedene Fenster zu {0} Token</translation>
+    </message>
+    <message>
+        <source>begin with</source>
+        <translation>beginnen mit</translation>
     </message>
     <message>
         <source>begins with a byte order mark, which transformers cannot read; save it as UTF-8 without one (editors call that &apos;UTF-8&apos;, not &apos;UTF-8 with BOM&apos;).</source>
@@ -5944,12 +7120,96 @@
         <translation>beginnt nur mit Nullen wie ein abgebrochener Download; laden Sie sie neu herunter</translation>
     </message>
     <message>
+        <source>blocks</source>
+        <translation>Blöcke</translation>
+    </message>
+    <message>
+        <source>byte {0} (0x{1:02x})</source>
+        <translation>Byte {0} (0x{1:02x})</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>calibration.window_length is {0}, but the model&apos;s context is {1} tokens; lower it.</source>
+        <translation>calibration.window_length ist {0}, aber der Kontext des Modells umfasst {1} Token; senken Sie die Länge.</translation>
+    </message>
+    <message>
+        <source>calls tools</source>
+        <translation>ruft Werkzeuge auf</translation>
+    </message>
+    <message>
         <source>candidates</source>
         <translation>Kandidaten</translation>
     </message>
     <message>
         <source>cannot be read as a safetensors file; download or copy the model again</source>
         <translation>lässt sich nicht als safetensors-Datei lesen; laden oder kopieren Sie das Modell neu</translation>
+    </message>
+    <message>
+        <source>cannot begin</source>
+        <translation>kann nicht beginnen</translation>
+    </message>
+    <message>
+        <source>chat templates</source>
+        <translation>Chat-Vorlagen</translation>
+    </message>
+    <message>
+        <source>check the disk and its folders, then try again</source>
+        <translation>prüfen Sie den Datenträger und seine Ordner, und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>check this path, or {0}</source>
+        <translation>prüfen Sie diesen Pfad, oder {0}</translation>
+    </message>
+    <message>
+        <source>choose a folder on another disk</source>
+        <translation>wählen Sie einen Ordner auf einem anderen Datenträger</translation>
+    </message>
+    <message>
+        <source>choose another device (--device), or close other programs that use its memory</source>
+        <translation>wählen Sie ein anderes Gerät (--device), oder schließen Sie andere Programme, die seinen Speicher verwenden</translation>
+    </message>
+    <message>
+        <source>choose another device, fewer or shorter calibration windows, or a larger device.memory_megabytes</source>
+        <translation>wählen Sie ein anderes Gerät, weniger oder kürzere Kalibrierungsfenster oder ein größeres device.memory_megabytes</translation>
+    </message>
+    <message>
+        <source>choose another folder</source>
+        <translation>wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>choose another task</source>
+        <translation>wählen Sie eine andere Aufgabe</translation>
+    </message>
+    <message>
+        <source>close other programs</source>
+        <translation>schließen Sie andere Programme</translation>
+    </message>
+    <message>
+        <source>close other programs that use its memory</source>
+        <translation>schließen Sie andere Programme, die seinen Speicher verwenden</translation>
+    </message>
+    <message>
+        <source>close other programs that use its memory, or leave out --compensate</source>
+        <translation>schließen Sie andere Programme, die seinen Speicher verwenden, oder lassen Sie --compensate weg</translation>
+    </message>
+    <message>
+        <source>close other programs, or raise your account&apos;s limit of open files, then try again</source>
+        <translation>schließen Sie andere Programme, oder erhöhen Sie für Ihr Konto die Grenze offener Dateien; versuchen Sie es dann noch einmal</translation>
+    </message>
+    <message>
+        <source>codes of {0} bits are packed across words</source>
+        <translation>Codes von {0} Bit sind über Wortgrenzen gepackt</translation>
+    </message>
+    <message>
+        <source>column {0}</source>
+        <translation>Spalte {0}</translation>
     </message>
     <message>
         <source>comparison</source>
@@ -5972,12 +7232,36 @@
         <translation>der Ausgleich half in {0} von {1} Lücken</translation>
     </message>
     <message>
+        <source>contain</source>
+        <translation>enthalten</translation>
+    </message>
+    <message>
+        <source>copy that model to this computer and set &apos;base_model_name_or_path&apos; in {0} to its folder</source>
+        <translation>kopieren Sie dieses Modell auf diesen Computer, und setzen Sie „base_model_name_or_path“ in {0} auf seinen Ordner</translation>
+    </message>
+    <message>
+        <source>copy the model&apos;s folder here and give its path</source>
+        <translation>kopieren Sie den Ordner des Modells hierher, und nennen Sie seinen Pfad</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>dates</source>
+        <translation>Datumsangaben</translation>
+    </message>
+    <message>
         <source>days</source>
         <translation>Tagen</translation>
     </message>
     <message>
         <source>dense</source>
         <translation>dicht</translation>
+    </message>
+    <message>
+        <source>device.offload is &apos;memory&apos;, but the layers that do not fit on {0} need {1:.1f} GB, and {2:.1f} GB of main memory are free; set it to &apos;auto&apos; or &apos;disk&apos;.</source>
+        <translation>device.offload ist „memory“, aber die Schichten, die nicht auf {0} passen, brauchen {1:.1f} GB, und {2:.1f} GB Hauptspeicher sind frei; setzen Sie es auf „auto“ oder „disk“.</translation>
     </message>
     <message>
         <source>difference</source>
@@ -5992,12 +7276,36 @@
         <translation>passt nicht zu seiner Form</translation>
     </message>
     <message>
+        <source>does not state</source>
+        <translation>gibt keinen Wert an für</translation>
+    </message>
+    <message>
+        <source>does not state {0}</source>
+        <translation>gibt {0} nicht an</translation>
+    </message>
+    <message>
+        <source>each of its tokens attends to later ones</source>
+        <translation>jedes seiner Token beachtet auch spätere</translation>
+    </message>
+    <message>
+        <source>each token reads {0} in about {1}</source>
+        <translation>jedes Token liest {0} in etwa {1}</translation>
+    </message>
+    <message>
+        <source>edge.devices: &apos;{0}&apos; is not a device; write one as {1}.</source>
+        <translation>edge.devices: „{0}“ ist kein Gerät; schreiben Sie eines als {1}.</translation>
+    </message>
+    <message>
         <source>ends early (cut short in line {0}); download or copy it again.</source>
         <translation>endet zu früh (abgeschnitten in Zeile {0}); laden oder kopieren Sie sie neu.</translation>
     </message>
     <message>
         <source>ends early (cut short); download or copy it again.</source>
         <translation>endet zu früh (abgeschnitten); laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>evaluation.decode_tokens is {0}, but the model takes {1} tokens including the prompt; lower it.</source>
+        <translation>evaluation.decode_tokens ist {0}, aber das Modell nimmt mit der Eingabe {1} Token; senken Sie die Zahl.</translation>
     </message>
     <message>
         <source>exact, large</source>
@@ -6008,28 +7316,116 @@
         <translation>Beispiele</translation>
     </message>
     <message>
+        <source>export.variant is &apos;{0}&apos;, but there will be no such model while {1}.enabled is false; change one of them.</source>
+        <translation>export.variant ist „{0}“, aber solange {1}.enabled false ist, entsteht kein solches Modell; ändern Sie eines von beiden.</translation>
+    </message>
+    <message>
         <source>exported to {0}</source>
         <translation>exportiert nach {0}</translation>
+    </message>
+    <message>
+        <source>exported to {0}.</source>
+        <translation>exportiert nach {0}.</translation>
+    </message>
+    <message>
+        <source>fails in ask()</source>
+        <translation>scheitert in ask()</translation>
+    </message>
+    <message>
+        <source>fails in tell()</source>
+        <translation>scheitert in tell()</translation>
+    </message>
+    <message>
+        <source>fails with {0}: {1}</source>
+        <translation>scheitert mit {0}: {1}</translation>
+    </message>
+    <message>
+        <source>fields</source>
+        <translation>Felder</translation>
     </message>
     <message>
         <source>fitted after the gaps</source>
         <translation>nach den Lücken angepasst</translation>
     </message>
     <message>
+        <source>free some space on the disk of the output and of the cache ({0})</source>
+        <translation>schaffen Sie Platz auf dem Datenträger der Ausgabe und des Caches ({0})</translation>
+    </message>
+    <message>
+        <source>free some space there, or {0}</source>
+        <translation>schaffen Sie dort Platz, oder {0}</translation>
+    </message>
+    <message>
+        <source>generating with the KV cache failed: {0}</source>
+        <translation>das Schreiben mit KV-Cache schlug fehl: {0}</translation>
+    </message>
+    <message>
+        <source>get the whole file again</source>
+        <translation>holen Sie die ganze Datei noch einmal</translation>
+    </message>
+    <message>
+        <source>give the folder of a model that is</source>
+        <translation>wählen Sie den Ordner eines Modells, das hier ist</translation>
+    </message>
+    <message>
+        <source>give the model&apos;s unquantised folder instead, such as {0}.</source>
+        <translation>wählen Sie stattdessen den nicht quantisierten Ordner des Modells, etwa {0}.</translation>
+    </message>
+    <message>
+        <source>give the model&apos;s unquantised folder instead.</source>
+        <translation>wählen Sie stattdessen den nicht quantisierten Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>give this name to the column with the text</source>
+        <translation>geben Sie der Spalte mit dem Text diesen Namen</translation>
+    </message>
+    <message>
         <source>hardware price / (years x hours a year x busy share) + kilowatts x price of a kilowatt hour</source>
         <translation>Preis des Rechners / (Jahre x Stunden im Jahr x Auslastung) + Kilowatt x Preis der Kilowattstunde</translation>
+    </message>
+    <message>
+        <source>has another size for</source>
+        <translation>hat eine andere Größe für</translation>
+    </message>
+    <message>
+        <source>has changed since you allowed it</source>
+        <translation>sich geändert hat, seit Sie ihn erlaubt haben</translation>
+    </message>
+    <message>
+        <source>has no method &apos;{0}&apos;</source>
+        <translation>hat keine Methode „{0}“</translation>
+    </message>
+    <message>
+        <source>held-out</source>
+        <translation>zurückgehalten</translation>
     </message>
     <message>
         <source>held-out KL (lower is better)</source>
         <translation>KL (niedriger ist besser)</translation>
     </message>
     <message>
+        <source>holds</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
         <source>holds a number of thousands of digits; correct it, or download or copy it again.</source>
         <translation>enthält eine Zahl mit Tausenden von Stellen; berichtigen Sie sie, oder laden oder kopieren Sie die Datei neu.</translation>
     </message>
     <message>
+        <source>holds a number of too many digits</source>
+        <translation>enthält eine Zahl mit zu vielen Ziffern</translation>
+    </message>
+    <message>
+        <source>holds weights that its architecture does not have</source>
+        <translation>enthält Gewichte, die seine Architektur nicht hat</translation>
+    </message>
+    <message>
         <source>hours of all stages x price of an hour</source>
         <translation>Stunden aller Stufen x Preis einer Stunde</translation>
+    </message>
+    <message>
+        <source>in 16 bits, since 32 do not fit into memory</source>
+        <translation>in 16 Bit, da 32 nicht in den Speicher passen</translation>
     </message>
     <message>
         <source>infinite</source>
@@ -6104,6 +7500,10 @@
         <translation>ist größer als {0:,.0f} MB, was keine solche Datei ist; laden oder kopieren Sie sie neu.</translation>
     </message>
     <message>
+        <source>is nested too deeply to be read</source>
+        <translation>ist zu tief geschachtelt, um gelesen zu werden</translation>
+    </message>
+    <message>
         <source>is not JSON (line {0}, column {1} is wrong); correct it, or download or copy it again.</source>
         <translation>ist kein JSON (Fehler in Zeile {0}, Spalte {1}); berichtigen Sie sie, oder laden oder kopieren Sie sie neu.</translation>
     </message>
@@ -6124,12 +7524,212 @@
         <translation>ist in {0} gespeichert, das transformers nicht lesen kann; speichern Sie sie als UTF-8.</translation>
     </message>
     <message>
+        <source>it also has &apos;{0}&apos;</source>
+        <translation>sie hat auch „{0}“</translation>
+    </message>
+    <message>
+        <source>it claims to be GGUF of version {0}</source>
+        <translation>sie gibt sich als GGUF der Version {0} aus</translation>
+    </message>
+    <message>
+        <source>it consists of its text decoder only; choose safetensors</source>
+        <translation>es besteht nur aus seinem Textdecoder; wählen Sie safetensors</translation>
+    </message>
+    <message>
+        <source>it does not pass the check &apos;{0}&apos;: {1}</source>
+        <translation>er besteht die Prüfung „{0}“ nicht: {1}</translation>
+    </message>
+    <message>
+        <source>it does not write a question and then its answer</source>
+        <translation>sie schreibt keine Frage und danach deren Antwort</translation>
+    </message>
+    <message>
+        <source>it ended with {0}</source>
+        <translation>es endete mit {0}</translation>
+    </message>
+    <message>
+        <source>it ends in the middle of line {0}</source>
+        <translation>sie endet mitten in Zeile {0}</translation>
+    </message>
+    <message>
+        <source>it ends the process</source>
+        <translation>sie beendet den Prozess</translation>
+    </message>
+    <message>
+        <source>it ends the process that renders it</source>
+        <translation>sie beendet den Prozess, der sie ausführt</translation>
+    </message>
+    <message>
+        <source>it fails ({0})</source>
+        <translation>sie scheitert ({0})</translation>
+    </message>
+    <message>
+        <source>it fails ({0}: {1})</source>
+        <translation>sie scheitert ({0}: {1})</translation>
+    </message>
+    <message>
+        <source>it has none</source>
+        <translation>es gibt keine</translation>
+    </message>
+    <message>
+        <source>it has one large embedding for each layer</source>
+        <translation>es hat eine große Einbettung für jede Schicht</translation>
+    </message>
+    <message>
+        <source>it has one large embedding for each layer, not supported yet</source>
+        <translation>es hat eine große Einbettung für jede Schicht, was noch nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>it has two {0} named {1}</source>
+        <translation>sie hat zwei {0} namens {1}</translation>
+    </message>
+    <message>
+        <source>it holds {0:,}</source>
+        <translation>sie enthält {0:,}</translation>
+    </message>
+    <message>
+        <source>it is an encoder-decoder model; only decoder-only models are supported</source>
+        <translation>es ist ein Encoder-Decoder-Modell; unterstützt werden nur reine Decoder</translation>
+    </message>
+    <message>
+        <source>it is not a folder</source>
+        <translation>das ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>it lacks &apos;{0}&apos; of the same kind</source>
+        <translation>ihr fehlt „{0}“ derselben Art</translation>
+    </message>
+    <message>
+        <source>it needs at least {0:.1f} GB, and {1:.1f} GB are free</source>
+        <translation>nötig sind mindestens {0:.1f} GB, frei sind {1:.1f} GB</translation>
+    </message>
+    <message>
+        <source>it needs more than {0:.0f} GB of memory</source>
+        <translation>sie braucht mehr als {0:.0f} GB Speicher</translation>
+    </message>
+    <message>
+        <source>it takes more than {0:.0f} s</source>
+        <translation>sie braucht länger als {0:.0f} s</translation>
+    </message>
+    <message>
+        <source>it was ended by the system (signal {0}), most likely out of memory</source>
+        <translation>das System hat es beendet (Signal {0}), vermutlich aus Mangel an Speicher</translation>
+    </message>
+    <message>
+        <source>it was written anew</source>
+        <translation>sie wurde neu geschrieben</translation>
+    </message>
+    <message>
         <source>iterations</source>
         <translation>Iterationen</translation>
     </message>
     <message>
+        <source>its answer is {0}, which is none of its {1} choices, so it would count as wrong whatever the model answers; correct it, or use a split that has answers</source>
+        <translation>ihre Antwort ist {0} und damit keine der {1} zur Auswahl; sie zählte als falsch, was das Modell auch antwortet. Berichtigen Sie sie, oder verwenden Sie einen Teil mit Antworten</translation>
+    </message>
+    <message>
+        <source>its choices must be a list of texts, and they are {0}</source>
+        <translation>ihre Auswahl muss eine Liste von Texten sein, ist aber {0}</translation>
+    </message>
+    <message>
+        <source>its embedding has {0:,} rows</source>
+        <translation>ihre Einbettung hat {0:,} Zeilen</translation>
+    </message>
+    <message>
+        <source>its embedding is {0:,} wide</source>
+        <translation>ihre Einbettung ist {0:,} breit</translation>
+    </message>
+    <message>
+        <source>its field {0} is a list of the unknown or nested type {1}</source>
+        <translation>ihr Feld {0} ist eine Liste der unbekannten oder geschachtelten Art {1}</translation>
+    </message>
+    <message>
+        <source>its field {0} is of the unknown type {1}</source>
+        <translation>ihr Feld {0} ist von der unbekannten Art {1}</translation>
+    </message>
+    <message>
+        <source>its files would lack {0}</source>
+        <translation>seinen Dateien würde {0} fehlen</translation>
+    </message>
+    <message>
+        <source>its header claims lists of {0:,} entries</source>
+        <translation>ihr Kopf nennt Listen von {0:,} Einträgen</translation>
+    </message>
+    <message>
+        <source>its header claims {0:,} bytes</source>
+        <translation>ihr Kopf nennt {0:,} Bytes</translation>
+    </message>
+    <message>
+        <source>its header claims {0:,} {1}</source>
+        <translation>ihr Kopf nennt {0:,} {1}</translation>
+    </message>
+    <message>
+        <source>its last layers use keys and values of earlier ones</source>
+        <translation>seine letzten Schichten verwenden Schlüssel und Werte früherer</translation>
+    </message>
+    <message>
         <source>its layers are fetched one after the other, so that each new token would read the whole model; speed is not timed and no text is generated. The Export page estimates its speed on other devices.</source>
         <translation>seine Schichten werden nacheinander geholt, sodass jedes neue Token das ganze Modell läse; das Tempo wird nicht gemessen und kein Text erzeugt. Die Export-Seite schätzt sein Tempo auf anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>its layers compute with their own number, so removing one changes all that follow</source>
+        <translation>seine Schichten rechnen mit ihrer eigenen Nummer, sodass eine entfernte alle folgenden ändert</translation>
+    </message>
+    <message>
+        <source>its layers share weights or keys with each other, which is not supported yet</source>
+        <translation>seine Schichten teilen Gewichte oder Schlüssel miteinander, was noch nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>its matrices are stored transposed</source>
+        <translation>seine Matrizen sind transponiert gespeichert</translation>
+    </message>
+    <message>
+        <source>its number format</source>
+        <translation>seinem Zahlenformat</translation>
+    </message>
+    <message>
+        <source>its size does not match its shape</source>
+        <translation>seine Größe passt nicht zu seiner Form</translation>
+    </message>
+    <message>
+        <source>its tensor {0} has the shape {1} in {2}</source>
+        <translation>ihr Tensor {0} hat die Form {1} in {2}</translation>
+    </message>
+    <message>
+        <source>its tensor {0} has {1:,} dimensions</source>
+        <translation>ihr Tensor {0} hat {1:,} Dimensionen</translation>
+    </message>
+    <message>
+        <source>its text decoder is not a complete {0} ({1})</source>
+        <translation>sein Textdecoder ist kein vollständiges {0} ({1})</translation>
+    </message>
+    <message>
+        <source>its weights are aligned to {0} bytes</source>
+        <translation>ihre Gewichte sind auf {0} Bytes ausgerichtet</translation>
+    </message>
+    <message>
+        <source>its {0} data end early</source>
+        <translation>ihre {0}-Daten enden vorzeitig</translation>
+    </message>
+    <message>
+        <source>join each list into one text</source>
+        <translation>fügen Sie jede Liste zu einem Text zusammen</translation>
+    </message>
+    <message>
+        <source>lacks</source>
+        <translation>enthält nicht</translation>
+    </message>
+    <message>
+        <source>lacks weights that its architecture requires</source>
+        <translation>enthält nicht alle Gewichte, die seine Architektur verlangt</translation>
+    </message>
+    <message>
+        <source>largest difference to the model in memory {0:.2g} (allowed {1:.2g})</source>
+        <translation>größter Unterschied zum Modell im Speicher {0:.2g} (erlaubt {1:.2g})</translation>
+    </message>
+    <message>
+        <source>layer by layer in 16 bits, since the whole model does not fit into memory</source>
+        <translation>Schicht für Schicht in 16 Bit, da das ganze Modell nicht in den Speicher passt</translation>
     </message>
     <message>
         <source>layer {0}</source>
@@ -6140,6 +7740,10 @@
         <translation>Schicht {0}, {1}</translation>
     </message>
     <message>
+        <source>layer {1}</source>
+        <translation>Schicht {1}</translation>
+    </message>
+    <message>
         <source>layers</source>
         <translation>Schichten</translation>
     </message>
@@ -6148,12 +7752,88 @@
         <translation>Schichten {0} bis {1}</translation>
     </message>
     <message>
+        <source>line {0}, column {1}</source>
+        <translation>Zeile {0}, Spalte {1}</translation>
+    </message>
+    <message>
+        <source>lists</source>
+        <translation>Listen</translation>
+    </message>
+    <message>
+        <source>llama.cpp distinguishes its variants by their number of layers, and {0} layers mean another variant than {1}</source>
+        <translation>llama.cpp unterscheidet seine Varianten nach der Anzahl der Schichten, und {0} Schichten bedeuten eine andere Variante als {1}</translation>
+    </message>
+    <message>
+        <source>llama.cpp does not know models of type &apos;{0}&apos;; choose onnx or openvino.</source>
+        <translation>llama.cpp kennt keine Modelle vom Typ „{0}“; wählen Sie onnx oder openvino.</translation>
+    </message>
+    <message>
+        <source>llama.cpp does not know this kind of model; choose onnx or openvino</source>
+        <translation>llama.cpp kennt diese Art von Modell nicht; wählen Sie onnx oder openvino</translation>
+    </message>
+    <message>
+        <source>llama.cpp has no place for some of this model&apos;s weights, such as those of layers that are built another way than the rest; choose onnx or openvino</source>
+        <translation>llama.cpp hat für manche Gewichte dieses Modells keinen Platz, etwa für die von Schichten, die anders als die übrigen gebaut sind; wählen Sie onnx oder openvino</translation>
+    </message>
+    <message>
+        <source>llama.cpp rescales its hidden state by the layer&apos;s number</source>
+        <translation>llama.cpp skaliert seinen Zustand nach der Nummer der Schicht</translation>
+    </message>
+    <message>
+        <source>llama.cpp scales its layers by their number, and the file does not state how</source>
+        <translation>llama.cpp skaliert seine Schichten nach ihrer Nummer, und die Datei gibt nicht an, wie</translation>
+    </message>
+    <message>
+        <source>llama.cpp scales the attention of a Gemma model by its head&apos;s width ({0}) once layers are gone, and this one needs {1}; choose onnx or openvino.</source>
+        <translation>llama.cpp skaliert die Attention eines Gemma-Modells ohne Schichten nach der Breite seines Kopfes ({0}), und dieses braucht {1}; wählen Sie onnx oder openvino.</translation>
+    </message>
+    <message>
+        <source>llama.cpp treats every {0}th layer as another kind, so only whole groups of {0} consecutive layers can be removed</source>
+        <translation>für llama.cpp ist jede {0}. Schicht eine andere Art; nur ganze Gruppen von {0} Schichten in Folge lassen sich entfernen</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s converter does not know this model&apos;s tokenizer; use the tokenizer of the model that it was made from, or choose onnx or openvino</source>
+        <translation>der Konverter von llama.cpp kennt den Tokenizer dieses Modells nicht; verwenden Sie den Tokenizer des Modells, aus dem es gemacht wurde, oder wählen Sie onnx oder openvino</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s converter is not on this computer</source>
+        <translation>der Konverter von llama.cpp ist nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s converter reads the tokenizer of this kind of model from a file tokenizer.model (SentencePiece), which is not in the model&apos;s folder; copy it there from the original model, or choose onnx or openvino</source>
+        <translation>der Konverter von llama.cpp liest den Tokenizer dieser Art von Modell aus einer Datei tokenizer.model (SentencePiece), die im Ordner des Modells fehlt; kopieren Sie sie aus dem ursprünglichen Modell dorthin, oder wählen Sie onnx oder openvino</translation>
+    </message>
+    <message>
+        <source>lm-eval has no task &apos;{0}&apos;, and patterns are not expanded; name each task in full.</source>
+        <translation>lm-eval hat keine Aufgabe „{0}“, und Muster werden nicht aufgelöst; nennen Sie jede Aufgabe ganz.</translation>
+    </message>
+    <message>
+        <source>lm-eval has no task &apos;{0}&apos;{1}</source>
+        <translation>lm-eval hat keine Aufgabe „{0}“{1}</translation>
+    </message>
+    <message>
         <source>lm-eval task names; those that begin with local_ read evaluation.data_folder.</source>
         <translation>Namen von Aufgaben in lm-eval; die mit local_ beginnen, lesen evaluation.data_folder.</translation>
     </message>
     <message>
         <source>lm-eval task to optimise when the objective is &apos;task&apos;; empty for none.</source>
         <translation>Aufgabe von lm-eval, die die Fitness ist, wenn das Ziel &apos;task&apos; ist; leer für keine.</translation>
+    </message>
+    <message>
+        <source>loaded and run in {0}; {1:g} tokens a second on this computer</source>
+        <translation>geladen und ausgeführt in {0}; {1:g} Token je Sekunde auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>loaded as {0}</source>
+        <translation>geladen als {0}</translation>
+    </message>
+    <message>
+        <source>longest texts</source>
+        <translation>längste Texte</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
     </message>
     <message>
         <source>measurements</source>
@@ -6170,6 +7850,18 @@
     <message>
         <source>minutes</source>
         <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>name a llama.cpp checkout (export.llama_cpp=FOLDER)</source>
+        <translation>nennen Sie eine Kopie von llama.cpp (export.llama_cpp=ORDNER)</translation>
+    </message>
+    <message>
+        <source>name another cache folder: LAYERSWARM_CACHE=/path</source>
+        <translation>nennen Sie einen anderen Ordner für den Cache: LAYERSWARM_CACHE=/pfad</translation>
     </message>
     <message>
         <source>nearly the same model</source>
@@ -6192,12 +7884,48 @@
         <translation>keine lineare Schicht in {0} wird zum verborgenen Zustand addiert</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>none that can be the fitness</source>
+        <translation>keine, die die Fitness sein kann</translation>
+    </message>
+    <message>
         <source>not a number</source>
         <translation>keine Zahl</translation>
     </message>
     <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
         <source>nothing could be compensated ({0})</source>
         <translation>nichts ließ sich ausgleichen ({0})</translation>
+    </message>
+    <message>
+        <source>nothing is uploaded</source>
+        <translation>nichts wird hochgeladen</translation>
+    </message>
+    <message>
+        <source>number {0} of &apos;{1}&apos;</source>
+        <translation>Nummer {0} von „{1}“</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>of type {0}</source>
+        <translation>vom Typ {0}</translation>
+    </message>
+    <message>
+        <source>offline: {0}; {1}, or leave offline mode (LAYERSWARM_OFFLINE, --offline, View &gt; Work offline).</source>
+        <translation>offline: {0}; {1}, oder verlassen Sie den Offline-Betrieb (LAYERSWARM_OFFLINE, --offline, Ansicht &gt; Offline arbeiten).</translation>
     </message>
     <message>
         <source>on all {0} questions</source>
@@ -6224,8 +7952,32 @@
         <translation>auf {0} Fenstern</translation>
     </message>
     <message>
+        <source>one of the labels {0}</source>
+        <translation>eine der Bezeichnungen {0}</translation>
+    </message>
+    <message>
+        <source>only {0:.0%} of its layers&apos; weights are in plain linear modules, and the others, such as joined experts, stay in full precision</source>
+        <translation>nur {0:.0%} der Gewichte seiner Schichten sind in einfachen linearen Modulen, und die übrigen, etwa verbundene Experten, bleiben in voller Genauigkeit</translation>
+    </message>
+    <message>
+        <source>over its {0} most likely tokens and the rest</source>
+        <translation>über seine {0} wahrscheinlichsten Token und den Rest</translation>
+    </message>
+    <message>
         <source>perplexity</source>
         <translation>Perplexität</translation>
+    </message>
+    <message>
+        <source>perplexity {0:.2f} on {1}</source>
+        <translation>Perplexität {0:.2f} auf {1}</translation>
+    </message>
+    <message>
+        <source>piece {0} of {1}</source>
+        <translation>Teil {0} von {1}</translation>
+    </message>
+    <message>
+        <source>pip exited with {0}</source>
+        <translation>pip endete mit {0}</translation>
     </message>
     <message>
         <source>positions</source>
@@ -6252,12 +8004,24 @@
         <translation>beschnitten</translation>
     </message>
     <message>
+        <source>push the folder later</source>
+        <translation>laden Sie den Ordner später hoch</translation>
+    </message>
+    <message>
         <source>questions</source>
         <translation>Fragen</translation>
     </message>
     <message>
+        <source>reasons step by step</source>
+        <translation>denkt Schritt für Schritt nach</translation>
+    </message>
+    <message>
         <source>recovered</source>
         <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>recovery changes the weights, so that they are no longer those in the GGUF file that the model came from; export another one (export.variant=compensated or pruned), or choose gguf:q8_0</source>
+        <translation>die Wiederherstellung ändert die Gewichte; sie sind nicht mehr die der GGUF-Datei, aus der das Modell kam. Exportieren Sie ein anderes (export.variant=compensated oder pruned), oder wählen Sie gguf:q8_0</translation>
     </message>
     <message>
         <source>recovery did not help</source>
@@ -6268,6 +8032,34 @@
         <translation>die Wiederherstellung half</translation>
     </message>
     <message>
+        <source>recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
+        <translation>recovery.processes ist {1}, aber es gibt {0} Geräte der Art {2}; setzen Sie es auf höchstens {0}.</translation>
+    </message>
+    <message>
+        <source>recovery.processes is {1}, but there is {0} device of the kind {2}; set it to {0} or fewer.</source>
+        <translation>recovery.processes ist {1}, aber es gibt {0} Gerät der Art {2}; setzen Sie es auf höchstens {0}.</translation>
+    </message>
+    <message>
+        <source>recovery.target is &apos;{0}&apos;, but the decoder layers of {1} hold no linear module of that kind; choose another target.</source>
+        <translation>recovery.target ist „{0}“, aber die Decoder-Schichten von {1} enthalten kein lineares Modul dieser Art; wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+        <source>remove that line, or get the whole file again</source>
+        <translation>entfernen Sie diese Zeile, oder holen Sie die ganze Datei noch einmal</translation>
+    </message>
+    <message>
+        <source>rename the one with the text to &apos;text&apos;</source>
+        <translation>nennen Sie die Spalte mit dem Text „text“</translation>
+    </message>
+    <message>
+        <source>restore it from a copy, or begin a new run (--new-run)</source>
+        <translation>stellen Sie sie aus einer Kopie wieder her, oder beginnen Sie einen neuen Lauf (--new-run)</translation>
+    </message>
+    <message>
+        <source>restore it from a copy, or open it in the window to mend it</source>
+        <translation>stellen Sie sie aus einer Kopie wieder her, oder öffnen Sie sie im Fenster, um sie zu reparieren</translation>
+    </message>
+    <message>
         <source>runs</source>
         <translation>Läufe</translation>
     </message>
@@ -6276,12 +8068,40 @@
         <translation>Beispiele</translation>
     </message>
     <message>
+        <source>save the model again after merge_and_unload()</source>
+        <translation>speichern Sie das Modell nach merge_and_unload() neu</translation>
+    </message>
+    <message>
+        <source>save the model again from the original module (the wrapper&apos;s &apos;{0}&apos;)</source>
+        <translation>speichern Sie das Modell aus dem ursprünglichen Modul neu („{0}“ der Hülle)</translation>
+    </message>
+    <message>
+        <source>save the model&apos;s full state dict again</source>
+        <translation>speichern Sie das vollständige state dict des Modells neu</translation>
+    </message>
+    <message>
         <source>search.least_layers is {0}, but the budget removes at most {1} layers; lower it, or raise the budget.</source>
         <translation>search.least_layers ist {0}, aber das Budget entfernt höchstens {1} Schichten; senken Sie den Wert, oder erhöhen Sie das Budget.</translation>
     </message>
     <message>
+        <source>set a larger device.memory_megabytes</source>
+        <translation>stellen Sie ein größeres device.memory_megabytes ein</translation>
+    </message>
+    <message>
+        <source>set a smaller compensation.windows or compensation.widest, or choose another device</source>
+        <translation>senken Sie compensation.windows oder compensation.widest, oder wählen Sie ein anderes Gerät</translation>
+    </message>
+    <message>
         <source>sets</source>
         <translation>Mengen</translation>
+    </message>
+    <message>
+        <source>sides of padding</source>
+        <translation>Seiten des Auffüllens</translation>
+    </message>
+    <message>
+        <source>sizes of the vocabulary</source>
+        <translation>Größen des Vokabulars</translation>
     </message>
     <message>
         <source>smallest</source>
@@ -6292,24 +8112,88 @@
         <translation>am kleinsten und auf ARM am schnellsten</translation>
     </message>
     <message>
+        <source>special tokens</source>
+        <translation>Sondertoken</translation>
+    </message>
+    <message>
         <source>speed not measured</source>
         <translation>Tempo nicht gemessen</translation>
+    </message>
+    <message>
+        <source>states {0} for</source>
+        <translation>gibt {0} an für</translation>
+    </message>
+    <message>
+        <source>states {0} for {1}</source>
+        <translation>gibt {0} für {1} an</translation>
     </message>
     <message>
         <source>steps</source>
         <translation>Schritte</translation>
     </message>
     <message>
+        <source>tensors</source>
+        <translation>Tensoren</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>the Hub is not asked</source>
+        <translation>der Hub wird nicht gefragt</translation>
+    </message>
+    <message>
+        <source>the answer in {0}</source>
+        <translation>die Antwort in {0}</translation>
+    </message>
+    <message>
+        <source>the data of the task &apos;{0}&apos; are not on this computer</source>
+        <translation>die Daten der Aufgabe „{0}“ sind nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>the data set &apos;{0}&apos; is not fetched</source>
+        <translation>der Datensatz „{0}“ wird nicht geholt</translation>
+    </message>
+    <message>
+        <source>the demo model is not on this computer</source>
+        <translation>das Demomodell ist nicht auf diesem Computer</translation>
+    </message>
+    <message>
         <source>the dense model does not fit, the smaller one does in {0} bit</source>
         <translation>das dichte Modell passt nicht, das kleinere in {0} Bit</translation>
+    </message>
+    <message>
+        <source>the disk or its connection fails: check both, or {0}</source>
+        <translation>der Datenträger oder seine Verbindung fällt aus: Prüfen Sie beide, oder {0}</translation>
     </message>
     <message>
         <source>the encoder of a T5 model, which has no decoder layers to remove; give a language model</source>
         <translation>der Encoder eines T5-Modells, der keine Decoder-Schichten zum Entfernen hat; wählen Sie ein Sprachmodell</translation>
     </message>
     <message>
+        <source>the factors in {0}</source>
+        <translation>die Faktoren in {0}</translation>
+    </message>
+    <message>
+        <source>the file lacks {0}</source>
+        <translation>der Datei fehlt {0}</translation>
+    </message>
+    <message>
+        <source>the file system there (FAT32 holds files of less than 4 GB), or a limit of your account, allows no file that large; {0}</source>
+        <translation>das Dateisystem dort (FAT32 nimmt Dateien unter 4 GB) oder eine Grenze Ihres Kontos erlaubt keine so große Datei; {0}</translation>
+    </message>
+    <message>
+        <source>the ids of the special tokens in {0} differ from the source&apos;s</source>
+        <translation>die Nummern der Sondertoken in {0} weichen von denen der Quelle ab</translation>
+    </message>
+    <message>
         <source>the image or audio part of a multimodal model (mmproj), which has no decoder layers; give the file of its language model</source>
         <translation>der Bild- oder Tonteil eines multimodalen Modells (mmproj), der keine Decoder-Schichten hat; wählen Sie die Datei seines Sprachmodells</translation>
+    </message>
+    <message>
+        <source>the layers {1}</source>
+        <translation>die Schichten {1}</translation>
     </message>
     <message>
         <source>the model computes nan or inf on the validation windows</source>
@@ -6318,6 +8202,42 @@
     <message>
         <source>the model&apos;s own text</source>
         <translation>dem eigenen Text des Modells</translation>
+    </message>
+    <message>
+        <source>the most likely token is the same at {0:.0%} of the positions</source>
+        <translation>das wahrscheinlichste Token ist an {0:.0%} der Stellen dasselbe</translation>
+    </message>
+    <message>
+        <source>the scale of &apos;{0}&apos; is missing</source>
+        <translation>die Skala von „{0}“ fehlt</translation>
+    </message>
+    <message>
+        <source>the settings of its latest run were taken</source>
+        <translation>die Einstellungen ihres letzten Laufs wurden übernommen</translation>
+    </message>
+    <message>
+        <source>the source has none</source>
+        <translation>die Quelle hat keinen</translation>
+    </message>
+    <message>
+        <source>the source&apos;s can be loaded, the export&apos;s cannot ({0})</source>
+        <translation>der der Quelle lässt sich laden, der des Exports nicht ({0})</translation>
+    </message>
+    <message>
+        <source>the source&apos;s cannot be loaded here; its files are copied byte for byte</source>
+        <translation>der der Quelle lässt sich hier nicht laden; seine Dateien sind Byte für Byte kopiert</translation>
+    </message>
+    <message>
+        <source>the table of contents at the end of the parquet file is missing</source>
+        <translation>das Inhaltsverzeichnis am Ende der Parquet-Datei fehlt</translation>
+    </message>
+    <message>
+        <source>the tokenizer is in the file</source>
+        <translation>der Tokenizer ist in der Datei</translation>
+    </message>
+    <message>
+        <source>the tokens of a sample text become another text than with the source&apos;s ({0!r})</source>
+        <translation>die Token eines Beispieltextes werden zu einem anderen Text als mit dem der Quelle ({0!r})</translation>
     </message>
     <message>
         <source>the usual choice for small devices</source>
@@ -6332,60 +8252,408 @@
         <translation>die Gewichte, wie die meisten Modelle sie haben</translation>
     </message>
     <message>
+        <source>the {0} differ from the source&apos;s</source>
+        <translation>die {0} weichen von denen der Quelle ab</translation>
+    </message>
+    <message>
+        <source>there is no field &apos;{0}&apos;{1}; its fields are: {2}</source>
+        <translation>es gibt kein Feld „{0}“{1}; die Felder sind: {2}</translation>
+    </message>
+    <message>
+        <source>they were rotated, and the model turns its activations to match while it runs (transform_config)</source>
+        <translation>sie wurden gedreht, und das Modell dreht im Betrieb seine Aktivierungen passend dazu (transform_config)</translation>
+    </message>
+    <message>
+        <source>this model</source>
+        <translation>dieses Modell</translation>
+    </message>
+    <message>
+        <source>tokenizer and chat template are in the file</source>
+        <translation>Tokenizer und Chat-Vorlage sind in der Datei</translation>
+    </message>
+    <message>
         <source>tokens</source>
         <translation>Token</translation>
+    </message>
+    <message>
+        <source>torch.compile leaves them</source>
+        <translation>torch.compile hinterlässt sie</translation>
     </message>
     <message>
         <source>training did not fit into memory</source>
         <translation>das Training passte nicht in den Speicher</translation>
     </message>
     <message>
+        <source>transformers has no class that loads a &apos;{0}&apos; text decoder on its own; export the whole model as safetensors</source>
+        <translation>transformers hat keine Klasse, die einen Textdecoder vom Typ „{0}“ allein lädt; exportieren Sie das ganze Modell als safetensors</translation>
+    </message>
+    <message>
+        <source>transformers has no language model of type &apos;{0}&apos;; choose a model of another type.</source>
+        <translation>transformers hat kein Sprachmodell vom Typ „{0}“; wählen Sie ein Modell eines anderen Typs.</translation>
+    </message>
+    <message>
+        <source>transformers knows nothing of the name {0}</source>
+        <translation>transformers kennt den Namen {0} nicht</translation>
+    </message>
+    <message>
+        <source>tried on {0} of the model&apos;s {1} layers: {2}; choose another format</source>
+        <translation>versucht mit {0} von {1} Schichten des Modells: {2}; wählen Sie ein anderes Format</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>wahr oder falsch</translation>
+    </message>
+    <message>
+        <source>true or false, yes or no, 1 or 0</source>
+        <translation>wahr oder falsch, ja oder nein, 1 oder 0</translation>
+    </message>
+    <message>
+        <source>truth values</source>
+        <translation>Wahrheitswerte</translation>
+    </message>
+    <message>
+        <source>use a local file or the model&apos;s own text</source>
+        <translation>verwenden Sie eine lokale Datei oder den eigenen Text des Modells</translation>
+    </message>
+    <message>
+        <source>use a model that is on this computer</source>
+        <translation>verwenden Sie ein Modell, das auf diesem Computer ist</translation>
+    </message>
+    <message>
+        <source>values of another kind</source>
+        <translation>Werte anderer Art</translation>
+    </message>
+    <message>
+        <source>what &apos;{0}&apos; does to its weight is not known</source>
+        <translation>was „{0}“ mit seinem Gewicht macht, ist nicht bekannt</translation>
+    </message>
+    <message>
         <source>windows</source>
         <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>write them as text when you make the file</source>
+        <translation>schreiben Sie sie als Text, wenn Sie die Datei erzeugen</translation>
+    </message>
+    <message>
+        <source>written anew: {0}</source>
+        <translation>neu geschrieben: {0}</translation>
     </message>
     <message>
         <source>years</source>
         <translation>Jahre</translation>
     </message>
     <message>
+        <source>you have not allowed to run code</source>
+        <translation>dessen Code Sie nicht zu laufen erlaubt haben</translation>
+    </message>
+    <message>
+        <source>{0:,} of {1:,} requests of the task {2} are longer than the model&apos;s context of {3:,} tokens, so the first examples before their questions are cut off; set fewer examples (evaluation.fewshot).</source>
+        <translation>{0:,} von {1:,} Anfragen der Aufgabe {2} sind länger als der Kontext des Modells von {3:,} Token; die ersten Beispiele vor ihren Fragen werden darum abgeschnitten. Stellen Sie weniger Beispiele ein (evaluation.fewshot).</translation>
+    </message>
+    <message>
+        <source>{0:,} where {1:,} were predicted</source>
+        <translation>{0:,}, vorhergesagt waren {1:,}</translation>
+    </message>
+    <message>
+        <source>{0:,}, as predicted</source>
+        <translation>{0:,}, wie vorhergesagt</translation>
+    </message>
+    <message>
         <source>{0} ({1} to {2}) tokens/s</source>
         <translation>{0} ({1} bis {2}) Token/s</translation>
     </message>
     <message>
-        <source>{0} The export is made without a tokenizer that works.</source>
-        <translation>{0} Der Export wird ohne funktionierenden Tokenizer geschrieben.</translation>
+        <source>{0} Running the project again folds the layers again.</source>
+        <translation>{0} Ein neuer Start des Projekts gleicht die Schichten noch einmal aus.</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} und {1}</translation>
+    </message>
+    <message>
+        <source>{0} arrived damaged and was deleted; start the download again.</source>
+        <translation>{0} kam beschädigt an und wurde gelöscht; starten Sie das Herunterladen noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} as {1}</source>
+        <translation>{0} als {1}</translation>
+    </message>
+    <message>
+        <source>{0} belongs to another program; delete it there.</source>
+        <translation>{0} gehört zu einem anderen Programm; löschen Sie es dort.</translation>
     </message>
     <message>
         <source>{0} budgets exported to {1}.</source>
         <translation>{0} Budgets nach {1} exportiert.</translation>
     </message>
     <message>
+        <source>{0} cannot be decompressed: its {1} data are damaged; download the file again.</source>
+        <translation>{0} lässt sich nicht entpacken: Die {1}-Daten sind beschädigt; laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be deleted ({1}); is it in use?</source>
+        <translation>{0} lässt sich nicht löschen ({1}); wird es gerade verwendet?</translation>
+    </message>
+    <message>
+        <source>{0} cannot be exported as its text part alone: {1}</source>
+        <translation>{0} lässt sich nicht als Textteil allein exportieren: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be held in 4 bits: {1}; set {2}=false.</source>
+        <translation>{0} lässt sich nicht in 4 Bit halten: {1}; setzen Sie {2}=false.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be pruned: its {1} decoder layers are not one plain list of modules.</source>
+        <translation>{0} kann nicht beschnitten werden: Seine {1} Decoder-Schichten sind keine einfache Liste von Modulen.</translation>
+    </message>
+    <message>
         <source>{0} cannot be read ({1}).</source>
         <translation>{0} kann nicht gelesen werden ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read ({1}); choose another file.</source>
+        <translation>{0} ist nicht lesbar ({1}); wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as Parquet ({1}).</source>
+        <translation>{0} ist nicht als Parquet lesbar ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as UTF-8 text.</source>
+        <translation>{0} ist nicht als UTF-8-Text lesbar.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as UTF-8 text: it looks like UTF-16 without its byte order mark; save it as UTF-8.</source>
+        <translation>{0} ist nicht als UTF-8-Text lesbar: Es sieht aus wie UTF-16 ohne Bytereihenfolge-Marke; speichern Sie es als UTF-8.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as UTF-8 text{1}: it ends in the middle of the character that begins at byte {2}; it is cut short, or saved in another encoding.</source>
+        <translation>{0} ist nicht als UTF-8-Text lesbar{1}: Die Datei endet mitten in dem Zeichen, das bei Byte {2} beginnt; sie ist abgeschnitten oder in einer anderen Kodierung gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as UTF-8 text{1}: {2} does not belong to such a text; save the file as UTF-8 (it may be in Windows-1252 or another encoding now).</source>
+        <translation>{0} ist nicht als UTF-8-Text lesbar{1}: {2} gehört nicht zu einem solchen Text; speichern Sie die Datei als UTF-8 (jetzt ist sie vielleicht in Windows-1252 oder einer anderen Kodierung).</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as a GGUF file ({1}); download it again.</source>
+        <translation>{0} ist nicht als GGUF-Datei lesbar ({1}); laden Sie sie neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as a model: {1}</source>
+        <translation>{0} ist nicht als Modell lesbar: {1}</translation>
     </message>
     <message>
         <source>{0} cannot be read as a safetensors file; download or copy the model again.</source>
         <translation>{0} lässt sich nicht als safetensors-Datei lesen; laden oder kopieren Sie das Modell neu.</translation>
     </message>
     <message>
+        <source>{0} cannot be read: it is not UTF-8 text.</source>
+        <translation>{0} ist nicht lesbar: Es ist kein UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}; check the file, and whether your account may read it.</source>
+        <translation>{0} ist nicht lesbar: {1}; prüfen Sie die Datei und ob Ihr Konto sie lesen darf.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}; check the file.</source>
+        <translation>{0} ist nicht lesbar: {1}; prüfen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be run layer by layer ({1}), so it is not supported; choose another model.</source>
+        <translation>{0} lässt sich nicht Schicht für Schicht rechnen ({1}) und wird darum nicht unterstützt; wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used. {1}{2}</source>
+        <translation>{0} ist nicht verwendbar. {1}{2}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used; {1}. {2}</source>
+        <translation>{0} ist nicht verwendbar; {1}. {2}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}); choose another folder.</source>
+        <translation>{0} ist nicht beschreibbar ({1}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}); choose another place.</source>
+        <translation>{0} ist nicht beschreibbar ({1}); wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}); copy it to another place.</source>
+        <translation>{0} ist nicht beschreibbar ({1}); kopieren Sie es an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written in &apos;{1}&apos;; choose one of {2}.</source>
+        <translation>{0} lässt sich nicht in „{1}“ schreiben; wählen Sie eines von {2}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} lässt sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot generate with a KV cache in this version of transformers ({1}), so no export of it could be verified; it is not supported.</source>
+        <translation>{0} kann in dieser Version von transformers nicht mit KV-Cache schreiben ({1}); kein Export davon ließe sich prüfen, darum wird es nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>{0} cannot read text alone ({1}), so its text decoder cannot be searched.</source>
+        <translation>{0} kann nicht nur Text lesen ({1}); sein Textdecoder lässt sich darum nicht durchsuchen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot read text alone ({1}); nothing was written.</source>
+        <translation>{0} kann nicht nur Text lesen ({1}); es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>{0} changed weights have no place in the model&apos;s files, such as {1}; export the pruned model (export.variant=pruned).</source>
+        <translation>{0} geänderte Gewichte haben keinen Platz in den Dateien des Modells, etwa {1}; exportieren Sie das beschnittene Modell (export.variant=pruned).</translation>
+    </message>
+    <message>
+        <source>{0} chat template</source>
+        <translation>{0} Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>{0} chat templates</source>
+        <translation>{0} Chat-Vorlagen</translation>
+    </message>
+    <message>
+        <source>{0} could not be copied to {1} ({2}).</source>
+        <translation>{0} ließ sich nicht nach {1} kopieren ({2}).</translation>
+    </message>
+    <message>
         <source>{0} d {1:02d} h</source>
         <translation>{0} d {1:02d} h</translation>
+    </message>
+    <message>
+        <source>{0} device.</source>
+        <translation>{0} Gerät.</translation>
+    </message>
+    <message>
+        <source>{0} devices.</source>
+        <translation>{0} Geräte.</translation>
+    </message>
+    <message>
+        <source>{0} differs from its new values</source>
+        <translation>{0} weicht von seinen neuen Werten ab</translation>
+    </message>
+    <message>
+        <source>{0} differs from the embedding, although config.json ties the two; both count, and exports state tie_word_embeddings=false.</source>
+        <translation>{0} weicht von der Einbettung ab, obwohl config.json die beiden bindet; beide zählen, und Exporte geben tie_word_embeddings=false an.</translation>
+    </message>
+    <message>
+        <source>{0} differs from the one in the source</source>
+        <translation>{0} weicht von dem in der Quelle ab</translation>
+    </message>
+    <message>
+        <source>{0} differs from the source&apos;s, or is missing</source>
+        <translation>{0} weicht von dem der Quelle ab oder fehlt</translation>
+    </message>
+    <message>
+        <source>{0} does not belong to {1}: they are parts of different models; download all parts from one place again.</source>
+        <translation>{0} gehört nicht zu {1}: Es sind Teile verschiedener Modelle; laden Sie alle Teile von einem Ort neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} does not fit into memory; choose a smaller model.</source>
+        <translation>{0} passt nicht in den Speicher; wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>{0} does not hold one decoder of {1} blocks; it cannot be pruned.</source>
+        <translation>{0} enthält nicht einen Decoder aus {1} Blöcken; die Datei kann nicht beschnitten werden.</translation>
+    </message>
+    <message>
+        <source>{0} does not state its architecture (general.architecture); download it again.</source>
+        <translation>{0} gibt seine Architektur nicht an (general.architecture); laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} ends within the quotes that are opened in line {1}; close them, or download the file again if it is truncated.</source>
+        <translation>{0} endet innerhalb der Anführungszeichen, die in Zeile {1} beginnen; schließen Sie sie, oder laden Sie die Datei neu herunter, falls sie abgeschnitten ist.</translation>
+    </message>
+    <message>
+        <source>{0} exists already; choose another name for the export.</source>
+        <translation>{0} existiert schon; wählen Sie einen anderen Namen für den Export.</translation>
+    </message>
+    <message>
+        <source>{0} failed: {1}.</source>
+        <translation>{0} ist fehlgeschlagen: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} fails ({1})</source>
+        <translation>{0} scheitert ({1})</translation>
+    </message>
+    <message>
+        <source>{0} fails with {1}: {2}</source>
+        <translation>{0} scheitert mit {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>{0} Dateien</translation>
+    </message>
+    <message>
+        <source>{0} files failed, the first: {1}</source>
+        <translation>{0} Dateien scheiterten, die erste: {1}</translation>
     </message>
     <message>
         <source>{0} fits</source>
         <translation>{0} passt</translation>
     </message>
     <message>
+        <source>{0} generates otherwise with its KV cache than without, before any layer is removed, so no export of it could be verified; it is not supported.</source>
+        <translation>{0} schreibt mit KV-Cache anders als ohne, schon bevor eine Schicht entfernt ist; kein Export davon ließe sich prüfen, darum wird es nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>{0} gives the model {1} decoder layers; it needs at least one, so download or copy the model again.</source>
+        <translation>{0} gibt dem Modell {1} Decoder-Schichten; es braucht mindestens eine. Laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} greedy tokens with the KV cache differ from those without it</source>
+        <translation>{0} Greedy-Token mit KV-Cache weichen von denen ohne ab</translation>
+    </message>
+    <message>
+        <source>{0} greedy tokens with the KV cache equal those without it</source>
+        <translation>{0} Greedy-Token mit KV-Cache gleichen denen ohne</translation>
+    </message>
+    <message>
         <source>{0} h {1:02d} min</source>
         <translation>{0} h {1:02d} min</translation>
+    </message>
+    <message>
+        <source>{0} has GGUF files and no {1}; download one, such as {2}, and give that file.</source>
+        <translation>{0} hat GGUF-Dateien und keine {1}; laden Sie eine herunter, etwa {2}, und wählen Sie diese Datei.</translation>
     </message>
     <message>
         <source>{0} has a config.json but no weights ({1}); download or copy the model again.</source>
         <translation>{0} hat eine config.json, aber keine Gewichte ({1}); laden oder kopieren Sie das Modell neu.</translation>
     </message>
     <message>
+        <source>{0} has a tokenizer of the kind {1}, which transformers does not read from GGUF; give the Hugging Face folder of the model.</source>
+        <translation>{0} hat einen Tokenizer der Art {1}, die transformers nicht aus GGUF liest; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} has a tokenizer that this kind of model does not have in transformers; give the Hugging Face folder of the model.</source>
+        <translation>{0} hat einen Tokenizer, den diese Art von Modell in transformers nicht hat; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} has heads whose keys and values differ in width; give the Hugging Face folder of the model.</source>
+        <translation>{0} hat Köpfe, deren Schlüssel und Werte verschieden breit sind; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} has neither scores nor merges for its tokens; download or convert it again.</source>
+        <translation>{0} hat für seine Token weder Bewertungen noch Verschmelzungen; laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>{0} has neither {1} nor {2}, by which transformers finds weights, only others such as {3}; choose a repository that has one of the two.</source>
+        <translation>{0} hat weder {1} noch {2}, an denen transformers Gewichte findet, nur andere wie {3}; wählen Sie ein Repository, das eines davon hat.</translation>
+    </message>
+    <message>
         <source>{0} has no bfloat16, and in float16 this model computes wrong numbers from layer {1} on, so it is run in float32, which takes twice the memory (device.dtype).</source>
         <translation>{0} hat kein bfloat16, und in float16 rechnet dieses Modell ab Schicht {1} falsch; darum rechnet es in float32, das doppelt so viel Speicher braucht (device.dtype).</translation>
+    </message>
+    <message>
+        <source>{0} has no column that is known to hold text (its columns: {1}); {2}.</source>
+        <translation>{0} hat keine Spalte, von der bekannt ist, dass sie Text enthält (die Spalten: {1}); {2}.</translation>
+    </message>
+    <message>
+        <source>{0} has no column that is known to hold text ({1}); {2}.</source>
+        <translation>{0} hat keine Spalte, von der bekannt ist, dass sie Text enthält ({1}); {2}.</translation>
     </message>
     <message>
         <source>{0} has no config.json, and no readable GGUF file of a language model; give a folder with a Hugging Face model in it.</source>
@@ -6400,24 +8668,128 @@
         <translation>{0} hat keine config.json; wählen Sie die GGUF-Datei selbst, etwa {1}.</translation>
     </message>
     <message>
+        <source>{0} has no removal set yet; run its search first.</source>
+        <translation>{0} hat noch keine Entfernungsmenge; führen Sie zuerst seine Suche aus.</translation>
+    </message>
+    <message>
+        <source>{0} has no revision &apos;{1}&apos; on the Hub; check the branch, tag or commit.</source>
+        <translation>{0} hat auf dem Hub keine Revision „{1}“; prüfen Sie Zweig, Tag oder Commit.</translation>
+    </message>
+    <message>
+        <source>{0} has no rows of {1}{2}; the task needs all {3} subjects.</source>
+        <translation>{0} hat keine Zeilen zu {1}{2}; die Aufgabe braucht alle {3} Fächer.</translation>
+    </message>
+    <message>
+        <source>{0} has no rows.</source>
+        <translation>{0} hat keine Zeilen.</translation>
+    </message>
+    <message>
+        <source>{0} has no rows{1}.</source>
+        <translation>{0} hat keine Zeilen{1}.</translation>
+    </message>
+    <message>
+        <source>{0} has no run &apos;{1}&apos;.</source>
+        <translation>{0} hat keinen Lauf „{1}“.</translation>
+    </message>
+    <message>
+        <source>{0} has no run with a removal set yet; run the search first (layerswarm run).</source>
+        <translation>{0} hat noch keinen Lauf mit einer Entfernungsmenge; führen Sie zuerst die Suche aus (layerswarm run).</translation>
+    </message>
+    <message>
         <source>{0} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; save the model again with save_pretrained() of a current transformers.</source>
         <translation>{0} hat keine Gewichte als safetensors, und LayerSwarm öffnet keine mit pickle gespeicherten, weil sie Code ausführen können; speichern Sie das Modell mit save_pretrained() eines aktuellen transformers neu.</translation>
+    </message>
+    <message>
+        <source>{0} has no safetensors weights; choose a repository that has, or convert it first.</source>
+        <translation>{0} hat keine Gewichte als safetensors; wählen Sie ein Repository, das welche hat, oder wandeln Sie es zuerst um.</translation>
     </message>
     <message>
         <source>{0} has no weight map; download or copy the model again.</source>
         <translation>{0} hat keine Liste der Gewichte (weight_map); laden oder kopieren Sie das Modell neu.</translation>
     </message>
     <message>
+        <source>{0} has no window of {1} tokens outside the calibration text; name another file.</source>
+        <translation>{0} hat außerhalb des Kalibrierungstextes kein Fenster von {1} Token; nennen Sie eine andere Datei.</translation>
+    </message>
+    <message>
         <source>{0} has no {1} model, so the {2} one is exported instead.</source>
         <translation>{0} hat kein Modell „{1}“; stattdessen wird „{2}“ exportiert.</translation>
+    </message>
+    <message>
+        <source>{0} has no {1} model; ask for {2}.</source>
+        <translation>{0} hat kein solches Modell ({1}); wählen Sie {2}.</translation>
+    </message>
+    <message>
+        <source>{0} has no {1} model; export the {2} one (export.variant={3}).</source>
+        <translation>{0} hat kein solches Modell ({1}); exportieren Sie das andere ({2}; export.variant={3}).</translation>
+    </message>
+    <message>
+        <source>{0} has no {1} of its own, only in subfolders such as {2}; download the subfolder that you want and give it as a folder.</source>
+        <translation>{0} hat keine eigene {1}, nur in Unterordnern wie {2}; laden Sie den gewünschten Unterordner herunter, und wählen Sie ihn als Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} has no {1} with its folder &apos;conversion&apos;; name a current llama.cpp checkout in export.llama_cpp, or leave it empty.</source>
+        <translation>{0} hat kein {1} mit seinem Ordner „conversion“; nennen Sie ein aktuelles llama.cpp in export.llama_cpp, oder lassen Sie es leer.</translation>
+    </message>
+    <message>
+        <source>{0} has no {1}, so it holds no model that transformers can load; choose another repository.</source>
+        <translation>{0} hat keine {1} und enthält darum kein Modell, das transformers laden kann; wählen Sie ein anderes Repository.</translation>
+    </message>
+    <message>
+        <source>{0} has not measured any model yet; let the run finish first.</source>
+        <translation>{0} hat noch kein Modell gemessen; lassen Sie den Lauf zuerst fertig werden.</translation>
+    </message>
+    <message>
+        <source>{0} has the architecture {1}, and only GGUF files of {2} are supported; give the Hugging Face folder of the model.</source>
+        <translation>{0} hat die Architektur {1}, und nur GGUF-Dateien von {2} werden unterstützt; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} has {1:,} tokens but embeddings for {2:,}; download or convert the model again.</source>
+        <translation>{0} hat {1:,} Token, aber Einbettungen für {2:,}; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
+    </message>
+    <message>
+        <source>{0} has {1} answers and {2} has {3} questions; take both from the same release.</source>
+        <translation>{0} hat {1} Antworten, und {2} hat {3} Fragen; nehmen Sie beide aus derselben Veröffentlichung.</translation>
+    </message>
+    <message>
+        <source>{0} has {1} cells where the first line has {2}; put a text that holds the separator in quotes.</source>
+        <translation>{0} hat {1} Zellen, wo die erste Zeile {2} hat; setzen Sie einen Text, der das Trennzeichen enthält, in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>{0} has {1} examples{2}, but {3} are put before each question; set evaluation.fewshot to {4}, or add examples.</source>
+        <translation>{0} hat {1} Beispiele{2}, aber vor jeder Frage stehen {3}; setzen Sie evaluation.fewshot auf {4}, oder ergänzen Sie Beispiele.</translation>
+    </message>
+    <message>
+        <source>{0} holds half of a character, which cannot be written as UTF-8</source>
+        <translation>{0} enthält die Hälfte eines Zeichens, das sich nicht als UTF-8 schreiben lässt</translation>
     </message>
     <message>
         <source>{0} holds neither {1} nor {2}; download or copy the model again.</source>
         <translation>{0} enthält weder {1} noch {2}; laden oder kopieren Sie das Modell neu.</translation>
     </message>
     <message>
+        <source>{0} holds no settings of LayerSwarm; choose a file that it has exported.</source>
+        <translation>{0} enthält keine Einstellungen von LayerSwarm; wählen Sie eine Datei, die es exportiert hat.</translation>
+    </message>
+    <message>
+        <source>{0} holds no token embeddings, so it is not a complete language model; download it again.</source>
+        <translation>{0} enthält keine Einbettungen der Token und ist darum kein vollständiges Sprachmodell; laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
         <source>{0} holds no tokenizer, so the export has none either.</source>
         <translation>{0} enthält keinen Tokenizer, der Export darum auch nicht.</translation>
+    </message>
+    <message>
+        <source>{0} holds no vocabulary, so it cannot read text; download or convert the model again.</source>
+        <translation>{0} enthält kein Vokabular und kann darum keinen Text lesen; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
+    </message>
+    <message>
+        <source>{0} holds several lists ({1}), none of them named &apos;data&apos;; put the one with the text into a file of its own.</source>
+        <translation>{0} enthält mehrere Listen ({1}), von denen keine „data“ heißt; schreiben Sie die mit dem Text in eine eigene Datei.</translation>
+    </message>
+    <message>
+        <source>{0} holds the tensor {1}, for which transformers has no place in this kind of model; give the Hugging Face folder of the model.</source>
+        <translation>{0} enthält den Tensor {1}, für den transformers in dieser Art von Modell keinen Platz hat; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
     </message>
     <message>
         <source>{0} holds the weights of a LoRA adapter without {1}; copy that file there too, or give the folder of a model.</source>
@@ -6428,8 +8800,40 @@
         <translation>{0} statt {1} Bit je Gewicht</translation>
     </message>
     <message>
+        <source>{0} is GGUF of version {1}, from August 2023, which is no longer supported; download or convert the model again.</source>
+        <translation>{0} ist GGUF der Version {1} vom August 2023, die nicht mehr unterstützt wird; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
+    </message>
+    <message>
+        <source>{0} is GGUF of version {1}, which is newer than this LayerSwarm (it reads {2} and {3}); update LayerSwarm, or download a file of version {3}.</source>
+        <translation>{0} ist GGUF der Version {1}, die neuer ist als dieses LayerSwarm (es liest {2} und {3}); aktualisieren Sie LayerSwarm, oder laden Sie eine Datei der Version {3} herunter.</translation>
+    </message>
+    <message>
+        <source>{0} is a Falcon with more than one head of keys, whose weights transformers orders differently from GGUF; give the Hugging Face folder of the model.</source>
+        <translation>{0} ist ein Falcon mit mehr als einem Kopf von Schlüsseln, dessen Gewichte transformers anders ordnet als GGUF; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
         <source>{0} is a LoRA adapter that does not name its base model; set &apos;{1}&apos; in {2} to the folder or Hub id of the model that it was trained on.</source>
         <translation>{0} ist ein LoRA-Adapter, der sein Basismodell nicht nennt; setzen Sie „{1}“ in {2} auf den Ordner oder die Hub-ID des Modells, mit dem er trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>{0} is a big-endian GGUF file, made for processors such as IBM Z; download the little-endian one, or convert a copy with &apos;gguf-convert-endian FILE little&apos; of the Python package gguf.</source>
+        <translation>{0} ist eine GGUF-Datei im Big-Endian-Format, gemacht für Prozessoren wie IBM Z; laden Sie die im Little-Endian-Format herunter, oder wandeln Sie eine Kopie mit „gguf-convert-endian FILE little“ des Python-Pakets gguf um.</translation>
+    </message>
+    <message>
+        <source>{0} is a concatenation of the parts of a split GGUF file, which cannot be read; download the parts again and give one of them unchanged.</source>
+        <translation>{0} ist eine Aneinanderreihung der Teile einer geteilten GGUF-Datei, die sich nicht lesen lässt; laden Sie die Teile neu herunter, und wählen Sie einen davon unverändert.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder; name a text file in it.</source>
+        <translation>{0} ist ein Ordner; nennen Sie eine Textdatei darin.</translation>
+    </message>
+    <message>
+        <source>{0} is a link to a file outside of the model&apos;s folder; exports leave it out.</source>
+        <translation>{0} ist eine Verknüpfung zu einer Datei außerhalb des Modellordners; Exporte lassen sie weg.</translation>
+    </message>
+    <message>
+        <source>{0} is a mixture of experts of the architecture &apos;llama&apos;, such as Mixtral, which transformers does not read from GGUF; give the Hugging Face folder of the model.</source>
+        <translation>{0} ist eine Mischung von Experten der Architektur „llama“, etwa Mixtral, die transformers nicht aus GGUF liest; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
     </message>
     <message>
         <source>{0} is a piece of a GGUF file that was cut for its upload, and {1} is not beside it; download all pieces into one folder, then join them.</source>
@@ -6444,36 +8848,192 @@
         <translation>{0} ist ein Stück einer GGUF-Datei, die zum Hochladen zerteilt wurde; fügen Sie die Stücke zusammen mit: {1} &gt; {2}</translation>
     </message>
     <message>
+        <source>{0} is a zip archive; unpack it, and name the text file in it.</source>
+        <translation>{0} ist ein ZIP-Archiv; entpacken Sie es, und nennen Sie die Textdatei darin.</translation>
+    </message>
+    <message>
+        <source>{0} is already a LayerSwarm project; open it, or choose another folder.</source>
+        <translation>{0} ist schon ein Projekt von LayerSwarm; öffnen Sie es, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} is an adapter ({1}) of the model &apos;{2}&apos;</source>
+        <translation>{0} ist ein Adapter ({1}) des Modells „{2}“</translation>
+    </message>
+    <message>
+        <source>{0} is an adapter of a kind that the installed PEFT does not know (peft_type {1}); merge it into its base model with the tool that made it, and give the merged model.</source>
+        <translation>{0} ist ein Adapter einer Art, die das installierte PEFT nicht kennt (peft_type {1}); rechnen Sie ihn mit dem Werkzeug, das ihn gemacht hat, in sein Basismodell ein, und wählen Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>{0} is an adapter without {1}, and LayerSwarm opens no pickled weights because they can run code; choose another, or save it again with a current version of PEFT.</source>
+        <translation>{0} ist ein Adapter ohne {1}, und LayerSwarm öffnet keine mit pickle gespeicherten Gewichte, weil sie Code ausführen können; wählen Sie einen anderen, oder speichern Sie ihn mit einer aktuellen Version von PEFT neu.</translation>
+    </message>
+    <message>
+        <source>{0} is cut short and cannot be read{1}: {2}; {3}.</source>
+        <translation>{0} ist abgeschnitten und nicht lesbar{1}: {2}; {3}.</translation>
+    </message>
+    <message>
+        <source>{0} is cut short at byte {1:,} of {2:,}; download it again.</source>
+        <translation>{0} ist bei Byte {1:,} von {2:,} abgeschnitten; laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
         <source>{0} is cut short at byte {1:,} of {2:,}; download or copy the model again.</source>
         <translation>{0} ist bei Byte {1:,} von {2:,} abgeschnitten; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} is cut short at byte {1:,}, within its header of at least {2:,} bytes; download it again.</source>
+        <translation>{0} ist bei Byte {1:,} abgeschnitten, innerhalb des Kopfes von mindestens {2:,} Bytes; laden Sie die Datei neu herunter.</translation>
     </message>
     <message>
         <source>{0} is cut short at byte {1:,}, within its header of {2:,} bytes; download it again.</source>
         <translation>{0} ist bei Byte {1:,} abgeschnitten, innerhalb des Kopfes von {2:,} Bytes; laden Sie sie neu herunter.</translation>
     </message>
     <message>
+        <source>{0} is cut short at byte {1:,}, within its header, which claims {2:,} {3}; download it again.</source>
+        <translation>{0} ist bei Byte {1:,} abgeschnitten, innerhalb des Kopfes, der {2:,} {3} nennt; laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
         <source>{0} is damaged (a safetensors file of {1:,} bytes whose header describes {2:,}); download or copy the model again.</source>
         <translation>{0} ist beschädigt (eine safetensors-Datei von {1:,} Bytes, deren Kopf {2:,} beschreibt); laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged (it claims to be one of {1} parts); download it again.</source>
+        <translation>{0} ist beschädigt (die Datei gibt sich als einer von {1} Teilen aus); laden Sie sie neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged (its header claims {1:,} bytes of weights); download it again.</source>
+        <translation>{0} ist beschädigt (der Kopf nennt {1:,} Bytes an Gewichten); laden Sie die Datei neu herunter.</translation>
     </message>
     <message>
         <source>{0} is damaged (its tensor {1!r} {2}); download it again.</source>
         <translation>{0} ist beschädigt (ihr Tensor {1!r} {2}); laden Sie sie neu herunter.</translation>
     </message>
     <message>
+        <source>{0} is damaged (its tensor {1} overlaps another); download it again.</source>
+        <translation>{0} ist beschädigt (der Tensor {1} überlappt einen anderen); laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged (tokenizer.ggml.{1} is not a list of the right kind and length); download or convert it again.</source>
+        <translation>{0} ist beschädigt (tokenizer.ggml.{1} ist keine Liste der richtigen Art und Länge); laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged ({1}); download it again.</source>
+        <translation>{0} ist beschädigt ({1}); laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged and cannot be read as JSON ({1}); {2}.</source>
+        <translation>{0} ist beschädigt und nicht als JSON lesbar ({1}); {2}.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, or uses an unknown number format (tensor {1} is of type {2}); download it again, or in another format such as Q8_0.</source>
+        <translation>{0} ist beschädigt oder verwendet ein unbekanntes Zahlenformat (Tensor {1} ist von der Art {2}); laden Sie die Datei neu herunter, oder in einem anderen Format wie Q8_0.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it cannot be read as parquet ({1}); download the file again.</source>
+        <translation>{0} ist beschädigt: Die Datei ist nicht als Parquet lesbar ({1}); laden Sie sie neu herunter.</translation>
+    </message>
+    <message>
         <source>{0} is dequantised</source>
         <translation>{0} ist dequantisiert</translation>
+    </message>
+    <message>
+        <source>{0} is empty</source>
+        <translation>{0} ist leer</translation>
+    </message>
+    <message>
+        <source>{0} is encrypted; save it without encryption.</source>
+        <translation>{0} ist verschlüsselt; speichern Sie die Datei ohne Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, or log in with &apos;hf auth login&apos;.</source>
+        <translation>{0} ist zugangsbeschränkt, und der Hub erhielt kein gültiges Token; legen Sie in Ihrem Konto auf dem Hub eines an und speichern Sie es hier, oder melden Sie sich mit „hf auth login“ an.</translation>
+    </message>
+    <message>
+        <source>{0} is gated and your account has no access ({1}); see its Hub page {2}.</source>
+        <translation>{0} ist zugangsbeschränkt, und Ihr Konto hat keinen Zugang ({1}); siehe die Seite auf dem Hub: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} is gated: accept its licence on its Hub page {1} with the account of your token, then try again.</source>
+        <translation>{0} ist zugangsbeschränkt: Stimmen Sie der Lizenz auf der Hub-Seite {1} mit dem Konto Ihres Tokens zu, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is inside the project; choose a folder outside it for the copy.</source>
+        <translation>{0} liegt im Projekt; wählen Sie für die Kopie einen Ordner außerhalb.</translation>
+    </message>
+    <message>
+        <source>{0} is larger than the {1:,.0f} MB that such a file can have; check the file.</source>
+        <translation>{0} ist größer als die {1:,.0f} MB, die eine solche Datei haben kann; prüfen Sie die Datei.</translation>
     </message>
     <message>
         <source>{0} is merged into {1}</source>
         <translation>{0} ist in {1} eingearbeitet</translation>
     </message>
     <message>
+        <source>{0} is missing</source>
+        <translation>{0} fehlt</translation>
+    </message>
+    <message>
+        <source>{0} is no longer the GGUF file that {1} was read from; select the model again.</source>
+        <translation>{0} ist nicht mehr die GGUF-Datei, aus der {1} gelesen wurde; wählen Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is no parquet file despite its name; give it the ending of its content, such as .jsonl.</source>
+        <translation>{0} ist trotz ihres Namens keine Parquet-Datei; geben Sie ihr die Endung ihres Inhalts, etwa .jsonl.</translation>
+    </message>
+    <message>
+        <source>{0} is not a JSON file ({1}); choose a file that LayerSwarm has exported.</source>
+        <translation>{0} ist keine JSON-Datei ({1}); wählen Sie eine Datei, die LayerSwarm exportiert hat.</translation>
+    </message>
+    <message>
         <source>{0} is not a JSON object; download or copy the model again.</source>
         <translation>{0} ist kein JSON-Objekt; laden oder kopieren Sie das Modell neu.</translation>
     </message>
     <message>
+        <source>{0} is not a LayerSwarm project file.</source>
+        <translation>{0} ist keine Projektdatei von LayerSwarm.</translation>
+    </message>
+    <message>
+        <source>{0} is not a LayerSwarm project: it has no format version.</source>
+        <translation>{0} ist kein Projekt von LayerSwarm: Die Version des Formats fehlt.</translation>
+    </message>
+    <message>
         <source>{0} is not a model: give a folder with config.json and safetensors, or a GGUF file.</source>
         <translation>{0} ist kein Modell: Wählen Sie einen Ordner mit config.json und safetensors oder eine GGUF-Datei.</translation>
+    </message>
+    <message>
+        <source>{0} is not a valid config of an adapter: {1}</source>
+        <translation>{0} ist keine gültige Konfiguration eines Adapters: {1}</translation>
+    </message>
+    <message>
+        <source>{0} is not an empty folder; choose a new or empty one for the copy.</source>
+        <translation>{0} ist kein leerer Ordner; wählen Sie für die Kopie einen neuen oder leeren.</translation>
+    </message>
+    <message>
+        <source>{0} is not an empty folder; choose a new or empty one for the export.</source>
+        <translation>{0} ist kein leerer Ordner; wählen Sie für den Export einen neuen oder leeren.</translation>
+    </message>
+    <message>
+        <source>{0} is not an empty folder; choose a new or empty one for the project.</source>
+        <translation>{0} ist kein leerer Ordner; wählen Sie für das Projekt einen neuen oder leeren.</translation>
+    </message>
+    <message>
+        <source>{0} is not an export of LayerSwarm (it has no {1}); export a model first.</source>
+        <translation>{0} ist kein Export von LayerSwarm (ohne {1}); exportieren Sie zuerst ein Modell.</translation>
+    </message>
+    <message>
+        <source>{0} is not complete in the cache</source>
+        <translation>{0} ist nicht vollständig im Cache</translation>
+    </message>
+    <message>
+        <source>{0} is not in the caches of this computer, so there is nothing to delete.</source>
+        <translation>{0} ist nicht im Cache dieses Computers; es gibt nichts zu löschen.</translation>
+    </message>
+    <message>
+        <source>{0} is not one of its tensors</source>
+        <translation>{0} gehört nicht zu seinen Tensoren</translation>
+    </message>
+    <message>
+        <source>{0} is of an unknown kind; give a file in {1}.</source>
+        <translation>{0} ist von unbekannter Art; nennen Sie eine Datei als {1}.</translation>
     </message>
     <message>
         <source>{0} is on the Hub: {1}</source>
@@ -6488,8 +9048,16 @@
         <translation>{0} ist eine Datei eines Modells; wählen Sie stattdessen den Ordner {1}.</translation>
     </message>
     <message>
+        <source>{0} is one of LayerSwarm&apos;s own presets; choose another name.</source>
+        <translation>{0} ist eine Vorgabe von LayerSwarm selbst; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{0} is one of {1} parts of a GGUF file, and {2} is not beside it{3}; put all parts into one folder.</source>
         <translation>{0} ist einer von {1} Teilen einer GGUF-Datei, und {2} liegt nicht daneben{3}; legen Sie alle Teile in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} is part {1} of {2} of a split GGUF file, but its name does not show that, and the others are found by their names; rename it, for example to {3}-{1:05d}-of-{2:05d}.gguf.</source>
+        <translation>{0} ist Teil {1} von {2} einer geteilten GGUF-Datei, aber ihr Name zeigt das nicht, und die übrigen werden an ihren Namen gefunden; benennen Sie sie um, etwa in {3}-{1:05d}-of-{2:05d}.gguf.</translation>
     </message>
     <message>
         <source>{0} is ready</source>
@@ -6500,24 +9068,92 @@
         <translation>{0} ist bereit.</translation>
     </message>
     <message>
+        <source>{0} is {1}, but it must be {2}</source>
+        <translation>{0} ist {1}, erlaubt ist aber {2}</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, not a file; put the file itself there, or name another one.</source>
+        <translation>{0} ist {1}, keine Datei; legen Sie die Datei selbst dorthin, oder nennen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, so the answer is not known, as in a test split that is published without its answers; use a split that has them</source>
+        <translation>{0} ist {1}; die Antwort ist also nicht bekannt, wie in einem Testteil, der ohne Antworten veröffentlicht ist. Verwenden Sie einen Teil mit Antworten</translation>
+    </message>
+    <message>
         <source>{0} is {1}.</source>
         <translation>{0} ist {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}; write each row as an object, such as {{&quot;text&quot;: &quot;...&quot;}}.</source>
+        <translation>{0} ist {1}; schreiben Sie jede Zeile als Objekt, etwa {{&quot;text&quot;: &quot;...&quot;}}.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}; {2}.</source>
+        <translation>{0} ist {1}; {2}.</translation>
+    </message>
+    <message>
+        <source>{0} lacks a field that its architecture needs ({1}); download or convert it again.</source>
+        <translation>{0} fehlt ein Feld, das die Architektur braucht ({1}); laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>{0} lacks block {1} of its {2} blocks; download or convert the model again.</source>
+        <translation>{0} fehlt Block {1} von {2}; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
     </message>
     <message>
         <source>{0} lacks {1} ({2} weight files missing); download the model again.</source>
         <translation>In {0} fehlt {1} (fehlende Gewichtsdateien: {2}); laden Sie das Modell neu herunter.</translation>
     </message>
     <message>
+        <source>{0} layer removed</source>
+        <translation>{0} Schicht entfernt</translation>
+    </message>
+    <message>
+        <source>{0} layers cannot be removed when {1} may be; ask for fewer, or protect fewer.</source>
+        <translation>{0} Schichten lassen sich nicht entfernen, wenn {1} entfernt werden dürfen; verlangen Sie weniger, oder schützen Sie weniger.</translation>
+    </message>
+    <message>
+        <source>{0} layers removed</source>
+        <translation>{0} Schichten entfernt</translation>
+    </message>
+    <message>
+        <source>{0} leads to {1}, which {2}; look at what is in it, then allow it once with --trust or in the window, or clear the setting.</source>
+        <translation>{0} führt zu {1}, einem Ort, {2}; sehen Sie nach, was darin ist, und erlauben Sie ihn dann einmal mit --trust oder im Fenster, oder leeren Sie die Einstellung.</translation>
+    </message>
+    <message>
+        <source>{0} lets each token attend to later ones, so it is not a causal language model.</source>
+        <translation>{0} lässt jedes Token spätere beachten und ist darum kein kausales Sprachmodell.</translation>
+    </message>
+    <message>
+        <source>{0} lets this model attend to everything; it was trained to see {1} tokens, so keep below</source>
+        <translation>{0} lässt dieses Modell alles beachten; trainiert wurde es auf {1} Token, bleiben Sie also darunter</translation>
+    </message>
+    <message>
+        <source>{0} lies within the model&apos;s own folder, {1}; choose a folder outside of it.</source>
+        <translation>{0} liegt im Ordner des Modells selbst, {1}; wählen Sie einen Ordner außerhalb.</translation>
+    </message>
+    <message>
         <source>{0} min {1:02d} s</source>
         <translation>{0} min {1:02d} s</translation>
+    </message>
+    <message>
+        <source>{0} model wrote.</source>
+        <translation>{0} Modell hat geschrieben.</translation>
     </message>
     <message>
         <source>{0} models on this computer.</source>
         <translation>{0} Modelle auf diesem Computer.</translation>
     </message>
     <message>
+        <source>{0} models wrote.</source>
+        <translation>{0} Modelle haben geschrieben.</translation>
+    </message>
+    <message>
         <source>{0} models.</source>
         <translation>{0} Modelle.</translation>
+    </message>
+    <message>
+        <source>{0} must be text, but it is {1}</source>
+        <translation>{0} muss Text sein, ist aber {1}</translation>
     </message>
     <message>
         <source>{0} names &apos;{1}&apos; as a weight file, which is not a safetensors file; LayerSwarm opens no other kind, so save the model again with save_pretrained() of a current transformers.</source>
@@ -6536,12 +9172,48 @@
         <translation>{0} nennt „{1}“ als Gewichte ({2}), was außerhalb des Modellordners liegt; nennen Sie eine Datei darin.</translation>
     </message>
     <message>
+        <source>{0} names {1}, which cannot be read ({2}).</source>
+        <translation>{0} nennt {1}; der Ort ist nicht lesbar ({2}).</translation>
+    </message>
+    <message>
+        <source>{0} needs an NVIDIA, AMD or Intel GPU, but the run uses {1}; set it to false.</source>
+        <translation>{0} braucht eine GPU von NVIDIA, AMD oder Intel, aber der Lauf verwendet {1}; setzen Sie es auf false.</translation>
+    </message>
+    <message>
+        <source>{0} needs bitsandbytes, which is not installed; install it: {1}.</source>
+        <translation>{0} braucht bitsandbytes, das nicht installiert ist; installieren Sie es: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} needs the whole model in memory, but its layers are fetched one after the other on {1}; use recovery.adapter=lora without train_norms, or recovery.enabled=false.</source>
+        <translation>{0} braucht das ganze Modell im Speicher, aber seine Schichten werden auf {1} eine nach der anderen geholt; verwenden Sie recovery.adapter=lora ohne train_norms, oder recovery.enabled=false.</translation>
+    </message>
+    <message>
+        <source>{0} needs {1:.1f} GB more, but only {2:.1f} GB are free where the Hub&apos;s cache is ({3}); make room, or set HF_HOME to another folder.</source>
+        <translation>{0} braucht noch {1:.1f} GB, aber am Ort des Hub-Caches ({3}) sind nur {2:.1f} GB frei; schaffen Sie Platz, oder setzen Sie HF_HOME auf einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} needs {1:.1f} GB of memory to dequantise, but {2:.1f} GB are free; close other programs, or choose a smaller model.</source>
+        <translation>{0} braucht zum Dequantisieren {1:.1f} GB Speicher, frei sind {2:.1f} GB; schließen Sie andere Programme, oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>{0} needs {1:.1f} GB of memory, but {2:.1f} GB are free; merge it on a larger computer and give the merged model.</source>
+        <translation>{0} braucht {1:.1f} GB Speicher, frei sind {2:.1f} GB; rechnen Sie den Adapter auf einem größeren Computer ein, und wählen Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>{0} needs {1:.1f} GB, but only {2:.1f} GB are free where the cache is ({3}); make room, or set LAYERSWARM_CACHE to another folder.</source>
+        <translation>{0} braucht {1:.1f} GB, aber am Ort des Caches ({3}) sind nur {2:.1f} GB frei; schaffen Sie Platz, oder setzen Sie LAYERSWARM_CACHE auf einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} von {1}</translation>
     </message>
     <message>
         <source>{0} of {1} formats can be written.</source>
         <translation>{0} von {1} Formaten können geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} greedy tokens are others, where the pruned model prefers its own by {2:.2g} nats at most (allowed {3:g})</source>
+        <translation>{0} von {1} Greedy-Token sind andere, wobei das beschnittene Modell sein eigenes um höchstens {2:.2g} nats bevorzugt (erlaubt {3:g})</translation>
     </message>
     <message>
         <source>{0} of {1} layers removed</source>
@@ -6552,6 +9224,30 @@
         <translation>{0} von {1} Schichten würden entfernt.</translation>
     </message>
     <message>
+        <source>{0} of {1} names {2} as the weights, but the repository has no such file; choose another.</source>
+        <translation>{0} von {1} nennt {2} als die Gewichte, aber das Repository hat keine solche Datei; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} names {2} that the repository lacks, such as {3}; choose another repository, or another revision of it.</source>
+        <translation>{0} von {1} nennt {2}, die dem Repository fehlen, etwa {3}; wählen Sie ein anderes Repository oder eine andere Revision davon.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} tensors equal to the original file byte for byte</source>
+        <translation>{0} von {1} Tensoren gleichen der ursprünglichen Datei Byte für Byte</translation>
+    </message>
+    <message>
+        <source>{0} or less</source>
+        <translation>höchstens {0}</translation>
+    </message>
+    <message>
+        <source>{0} or {1}</source>
+        <translation>{0} oder {1}</translation>
+    </message>
+    <message>
+        <source>{0} promises {1} tensors in its {2} parts, which hold {3}; they are parts of different models, so download all from one place again.</source>
+        <translation>{0} kündigt {1} Tensoren in {2} Teilen an, die {3} enthalten; es sind Teile verschiedener Modelle. Laden Sie alle von einem Ort neu herunter.</translation>
+    </message>
+    <message>
         <source>{0} prompts of {1} tokens do not fit into the device&apos;s memory and are not timed.</source>
         <translation>{0} Eingaben zu {1} Token passen nicht in den Speicher des Geräts und werden nicht gemessen.</translation>
     </message>
@@ -6560,8 +9256,36 @@
         <translation>{0} Fragen</translation>
     </message>
     <message>
+        <source>{0} refers to &apos;{1}&apos;, which is outside {2}; copy what it needs into the folder.</source>
+        <translation>{0} verweist auf „{1}“ außerhalb von {2}; kopieren Sie in den Ordner, was es braucht.</translation>
+    </message>
+    <message>
+        <source>{0} registers &apos;{1}&apos; in {2}, which cannot be used: {3}; update or uninstall it.</source>
+        <translation>{0} meldet „{1}“ in {2} an, was nicht verwendbar ist: {3}; aktualisieren oder deinstallieren Sie es.</translation>
+    </message>
+    <message>
+        <source>{0} rotates only part of each head, which transformers does not support in this kind of model; give the Hugging Face folder of the model.</source>
+        <translation>{0} dreht nur einen Teil jedes Kopfes, was transformers in dieser Art von Modell nicht unterstützt; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} run.</source>
+        <translation>{0} Lauf.</translation>
+    </message>
+    <message>
+        <source>{0} runs.</source>
+        <translation>{0} Läufe.</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} scales its rotary positions in a way that transformers cannot express ({1}); give the Hugging Face folder of the model.</source>
+        <translation>{0} skaliert seine rotierenden Positionen auf eine Weise, die transformers nicht ausdrücken kann ({1}); wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} scales its rotary positions, which transformers does not read in this architecture; give the Hugging Face folder of the model.</source>
+        <translation>{0} skaliert seine rotierenden Positionen, was transformers in dieser Architektur nicht liest; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
     </message>
     <message>
         <source>{0} searches compared.</source>
@@ -6576,8 +9300,52 @@
         <translation>{0} Mengen ausgeglichen: Die beste davor ist auch danach die beste (Rangkorrelation {1})</translation>
     </message>
     <message>
+        <source>{0} setting got the default again ({1})</source>
+        <translation>{0} Einstellung hat wieder den Standardwert ({1})</translation>
+    </message>
+    <message>
+        <source>{0} settings got the default again ({1})</source>
+        <translation>{0} Einstellungen haben wieder den Standardwert ({1})</translation>
+    </message>
+    <message>
+        <source>{0} splits texts by the unknown rule {1} (tokenizer.ggml.pre); give the Hugging Face folder of the model.</source>
+        <translation>{0} teilt Texte nach der unbekannten Regel {1} (tokenizer.ggml.pre); wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} states &apos;{1}&apos;, which the installed PEFT does not know; upgrade it with &apos;pip install --upgrade peft&apos;, or merge the adapter with the tool that made it and give the merged model.</source>
+        <translation>{0} nennt „{1}“, was das installierte PEFT nicht kennt; aktualisieren Sie es mit „pip install --upgrade peft“, oder rechnen Sie den Adapter mit dem Werkzeug ein, das ihn gemacht hat, und wählen Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>{0} states a width of its layers that Bloom does not have; download it again.</source>
+        <translation>{0} nennt eine Breite seiner Schichten, die Bloom nicht hat; laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} states that the weights are quantised ({1}), but they are plain numbers; if they were dequantised, delete &apos;quantization_config&apos; from it, else {2}</source>
+        <translation>{0} gibt an, die Gewichte seien quantisiert ({1}), aber es sind einfache Zahlen; wurden sie dequantisiert, löschen Sie „quantization_config“ daraus, sonst {2}</translation>
+    </message>
+    <message>
+        <source>{0} states the windows of only {1} of its {2} layers; download or convert it again.</source>
+        <translation>{0} nennt die Fenster von nur {1} der {2} Schichten; laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
         <source>{0} states {1:,} layers ({2}), but the weights are {3:,} tensors; download or copy the model again.</source>
         <translation>{0} nennt {1:,} Schichten ({2}), aber die Gewichte sind {3:,} Tensoren; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} states {1} for its tokenizer&apos;s {2}; download or convert it again.</source>
+        <translation>{0} nennt {1} als {2} des Tokenizers; laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>{0} states {1} for {2}, but has {3:,} tokens; download or convert it again.</source>
+        <translation>{0} nennt {1} für {2}, hat aber {3:,} Token; laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>{0} states {1} for {2}, which transformers cannot express in this kind of model; give the Hugging Face folder of the model.</source>
+        <translation>{0} nennt {1} für {2}, was transformers in dieser Art von Modell nicht ausdrücken kann; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} states {1}, which is no number of a token; correct the file.</source>
+        <translation>{0} nennt {1}, was keine Nummer eines Tokens ist; berichtigen Sie die Datei.</translation>
     </message>
     <message>
         <source>{0} states {1}={2:,}, but the largest tensor has {3:,} numbers; download or copy the model again.</source>
@@ -6586,6 +9354,42 @@
     <message>
         <source>{0} tasks.</source>
         <translation>{0} Aufgaben.</translation>
+    </message>
+    <message>
+        <source>{0} tensor equal to the source byte for byte</source>
+        <translation>{0} Tensor gleicht der Quelle Byte für Byte</translation>
+    </message>
+    <message>
+        <source>{0} tensors ({2:,.1f} MB), such as {1}, are not loaded by transformers; exports leave them out.</source>
+        <translation>{0} Tensoren ({2:,.1f} MB), etwa {1}, lädt transformers nicht; Exporte lassen sie weg.</translation>
+    </message>
+    <message>
+        <source>{0} tensors ({2:,.1f} MB), such as {1}, are not part of the language model; exports keep them unchanged, but not as counted parameters.</source>
+        <translation>{0} Tensoren ({2:,.1f} MB), etwa {1}, gehören nicht zum Sprachmodell; Exporte behalten sie unverändert, zählen sie aber nicht als Parameter.</translation>
+    </message>
+    <message>
+        <source>{0} tensors equal to the source byte for byte</source>
+        <translation>{0} Tensoren gleichen der Quelle Byte für Byte</translation>
+    </message>
+    <message>
+        <source>{0} tensors of its config, such as {1}</source>
+        <translation>{0} Tensoren ihrer Konfiguration, etwa {1}</translation>
+    </message>
+    <message>
+        <source>{0} text looked at.</source>
+        <translation>{0} Text angesehen.</translation>
+    </message>
+    <message>
+        <source>{0} texts looked at.</source>
+        <translation>{0} Texte angesehen.</translation>
+    </message>
+    <message>
+        <source>{0} ties its layers together in an unsupported way; choose another model.</source>
+        <translation>{0} bindet seine Schichten auf eine Weise aneinander, die nicht unterstützt wird; wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>{0} to the changed weights</source>
+        <translation>{0} den geänderten Gewichten</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
@@ -6600,8 +9404,28 @@
         <translation>{0} zu groß</translation>
     </message>
     <message>
+        <source>{0} unpacks to more than {1:.0f} GB, which are not held in memory; split it, or give it as .jsonl or uncompressed .parquet.</source>
+        <translation>{0} wird entpackt größer als {1:.0f} GB, die nicht im Speicher gehalten werden; teilen Sie die Datei, oder geben Sie sie als .jsonl oder unkomprimiertes .parquet an.</translation>
+    </message>
+    <message>
+        <source>{0} uses the number format {1}, which is not supported; download the model in another one such as Q8_0, or make it with llama-quantize --allow-requantize.</source>
+        <translation>{0} verwendet das Zahlenformat {1}, das nicht unterstützt wird; laden Sie das Modell in einem anderen wie Q8_0 herunter, oder erzeugen Sie es mit llama-quantize --allow-requantize.</translation>
+    </message>
+    <message>
+        <source>{0} uses the number format {1}, which llama.cpp has dropped; download the model in another one, such as Q4_0 or Q8_0.</source>
+        <translation>{0} verwendet das Zahlenformat {1}, das llama.cpp aufgegeben hat; laden Sie das Modell in einem anderen herunter, etwa Q4_0 oder Q8_0.</translation>
+    </message>
+    <message>
+        <source>{0} uses the number format {1}, which transformers does not read in this architecture; download the model in another one such as Q8_0.</source>
+        <translation>{0} verwendet das Zahlenformat {1}, das transformers in dieser Architektur nicht liest; laden Sie das Modell in einem anderen wie Q8_0 herunter.</translation>
+    </message>
+    <message>
         <source>{0} uses the unknown number format {1!r} (tensor {2!r}); download the model in another one, such as BF16.</source>
         <translation>{0} verwendet das unbekannte Zahlenformat {1!r} (Tensor {2!r}); laden Sie das Modell in einem anderen, etwa BF16.</translation>
+    </message>
+    <message>
+        <source>{0} was damaged, so {1}; the damaged file is kept as {2}.</source>
+        <translation>{0} war beschädigt; {1}. Die beschädigte Datei bleibt als {2} erhalten.</translation>
     </message>
     <message>
         <source>{0} was deleted; {1:,.1f} MB are free again.</source>
@@ -6612,8 +9436,52 @@
         <translation>{0} wurde nach dem Schreiben nicht ausgeführt. {1}</translation>
     </message>
     <message>
+        <source>{0} was written by a newer LayerSwarm (format {1}); it opens read-only here - update LayerSwarm to change it.</source>
+        <translation>{0} wurde von einem neueren LayerSwarm geschrieben (Format {1}) und wird hier nur zum Lesen geöffnet; aktualisieren Sie LayerSwarm, um es zu ändern.</translation>
+    </message>
+    <message>
+        <source>{0} weights belong to one removal set; leave out the numbers of layers, or the variant.</source>
+        <translation>Gewichte dieser Art ({0}) gehören zu einer bestimmten Entfernungsmenge; lassen Sie die Anzahlen der Schichten weg, oder die Variante.</translation>
+    </message>
+    <message>
+        <source>{0} where {1} were expected</source>
+        <translation>{0}, erwartet waren {1}</translation>
+    </message>
+    <message>
         <source>{0} windows</source>
         <translation>{0} Fenster</translation>
+    </message>
+    <message>
+        <source>{0} without its factors</source>
+        <translation>{0} ohne seine Faktoren</translation>
+    </message>
+    <message>
+        <source>{0} without the layers {1} would not load as {2}: {3}.</source>
+        <translation>{0} ohne die Schichten {1} ließe sich nicht als {2} laden: {3}.</translation>
+    </message>
+    <message>
+        <source>{0} without these layers cannot be exported: {1}.</source>
+        <translation>{0} ohne diese Schichten lässt sich nicht exportieren: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} would have the shape {1} where {2} is expected</source>
+        <translation>{0} hätte die Form {1}, erwartet ist {2}</translation>
+    </message>
+    <message>
+        <source>{0} {1} the tensor {2} that its metadata require ({3:,} of {4:,} numbers); download or convert it again.</source>
+        <translation>{0} {1} den Tensor {2}, den die Metadaten verlangen ({3:,} von {4:,} Zahlen); laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>{0} {1} {2}.{3}, and {4}; download or convert the model again.</source>
+        <translation>{0} {1} {2}.{3}, und {4}; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
+    </message>
+    <message>
+        <source>{0} {1}, so the model in it cannot be built; download or convert it again.</source>
+        <translation>{0} {1}; das Modell darin lässt sich darum nicht bauen. Laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
+    </message>
+    <message>
+        <source>{0} {1}, such as {2}; download or convert it again.</source>
+        <translation>{0} {1}, etwa {2}; laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
     </message>
     <message>
         <source>{0}, 95 % interval</source>
@@ -6628,8 +9496,40 @@
         <translation>{0}, und kein anderer Text ist zur Hand ({1}); nennen Sie eine Textdatei, um diese Zeit zu sparen.</translation>
     </message>
     <message>
+        <source>{0}, line {1}</source>
+        <translation>{0}, Zeile {1}</translation>
+    </message>
+    <message>
         <source>{0}, measured on a busy computer</source>
         <translation>{0}, gemessen auf einem beschäftigten Rechner</translation>
+    </message>
+    <message>
+        <source>{0}, row {1}</source>
+        <translation>{0}, Eintrag {1}</translation>
+    </message>
+    <message>
+        <source>{0}, which cannot be used: {1}</source>
+        <translation>{0}; dieses ist nicht verwendbar: {1}</translation>
+    </message>
+    <message>
+        <source>{0}, which is not complete in the Hub&apos;s cache and cannot be downloaded now; connect this computer, or {1}.</source>
+        <translation>{0}; dieses ist nicht vollständig im Cache des Hubs und lässt sich gerade nicht herunterladen. Verbinden Sie diesen Computer, oder {1}.</translation>
+    </message>
+    <message>
+        <source>{0}, which is not on this computer; {1}.</source>
+        <translation>{0}; dieses ist nicht auf diesem Computer. Abhilfe: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}.source is &apos;dataset&apos; but {0}.dataset is empty; name the Hub data set.</source>
+        <translation>{0}.source ist „dataset“, aber {0}.dataset ist leer; nennen Sie den Datensatz auf dem Hub.</translation>
+    </message>
+    <message>
+        <source>{0}.source is &apos;file&apos; but {0}.path is empty; name the text file.</source>
+        <translation>{0}.source ist „file“, aber {0}.path ist leer; nennen Sie die Textdatei.</translation>
+    </message>
+    <message>
+        <source>{0}: a row must be a JSON object with named fields, and this is {1}.</source>
+        <translation>{0}: Eine Zeile muss ein JSON-Objekt mit benannten Feldern sein, diese ist {1}.</translation>
     </message>
     <message>
         <source>{0}: done</source>
@@ -6640,8 +9540,24 @@
         <translation>{0}: fertig bis „{1}“.</translation>
     </message>
     <message>
+        <source>{0}: it is not of the form that the task expects ({1}).</source>
+        <translation>{0}: Sie hat nicht die Form, die die Aufgabe erwartet ({1}).</translation>
+    </message>
+    <message>
         <source>{0}: loading</source>
         <translation>{0}: lädt</translation>
+    </message>
+    <message>
+        <source>{0}: the JSON is nested too deeply, or a number in it has too many digits.</source>
+        <translation>{0}: Das JSON ist zu tief geschachtelt, oder eine Zahl darin hat zu viele Ziffern.</translation>
+    </message>
+    <message>
+        <source>{0}: there are {1} columns; {2} are needed: {3}.</source>
+        <translation>{0}: Es gibt {1} Spalten; nötig sind {2}: {3}.</translation>
+    </message>
+    <message>
+        <source>{0}: this is not JSON ({1}, {2}); a benchmark file has a JSON object in each line, or one array of them.</source>
+        <translation>{0}: Das ist kein JSON ({1}, {2}); eine Benchmark-Datei hat in jeder Zeile ein JSON-Objekt, oder eine Liste davon.</translation>
     </message>
     <message>
         <source>{0}: trying it on a few layers</source>
@@ -6656,8 +9572,28 @@
         <translation>{0}: {1} {2}, {3}</translation>
     </message>
     <message>
+        <source>{0}: {1}; its fields are: {2}.</source>
+        <translation>{0}: {1}; die Felder sind: {2}.</translation>
+    </message>
+    <message>
         <source>{0}; web pages and instructions are used instead.</source>
         <translation>{0}; stattdessen dienen Webseiten und Anweisungen.</translation>
+    </message>
+    <message>
+        <source>{1} is damaged: {0} line cannot be used and was skipped, the first one is line {2:,}; results in it are missing here.</source>
+        <translation>{1} ist beschädigt: {0} Zeile ist nicht verwendbar und wurde übersprungen, die erste ist Zeile {2:,}; ihre Ergebnisse fehlen hier.</translation>
+    </message>
+    <message>
+        <source>{1} is damaged: {0} lines cannot be used and were skipped, the first one is line {2:,}; results in them are missing here.</source>
+        <translation>{1} ist beschädigt: {0} Zeilen sind nicht verwendbar und wurden übersprungen, die erste ist Zeile {2:,}; ihre Ergebnisse fehlen hier.</translation>
+    </message>
+    <message>
+        <source>{1} is not loaded by transformers; exports leave it out.</source>
+        <translation>{1} lädt transformers nicht; Exporte lassen es weg.</translation>
+    </message>
+    <message>
+        <source>{1} is not part of the language model; exports keep it unchanged, but not as counted parameters.</source>
+        <translation>{1} gehört nicht zum Sprachmodell; Exporte behalten es unverändert, zählen es aber nicht als Parameter.</translation>
     </message>
     <message>
         <source>×</source>

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.api.errors import BadInput
+from engine.api.message import joined
 from engine.models.waiting_threads import limit_spinning
 from tests.benchmarks.markdown import markdown_table, write_json
 from tests.benchmarks.section import SECTIONS, Bench, Content, Section, load_section
@@ -129,7 +130,7 @@ def _known(path: Path) -> Content | None:
     except ValueError:
         content = None
     if not isinstance(content, dict):
-        raise BadInput(f"{path} is damaged; delete it to measure anew.")
+        raise BadInput(joined(f"{path} is damaged; delete it to measure anew."))
     return content
 
 

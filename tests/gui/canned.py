@@ -9,6 +9,7 @@ import numpy as np
 from engine.api import events as ev
 from engine.api import hub_events as hub
 from engine.api.evaluation_events import HELDOUT_LOG_PERPLEXITY
+from engine.api.message import worded
 from engine.api.settings import Settings, Variant
 
 LAYERS = 30
@@ -345,11 +346,11 @@ def export_events(folder: str, variant: str = "recovered", form: str = "safetens
         bytes=2 * parameters,
     )
     checks = (
-        ("loads with stock transformers", "LlamaForCausalLM in 0.8 s"),
-        ("layer count", "25 layers, as planned"),
-        ("same logits", "largest difference 2.4e-06 on 128 positions"),
-        ("generates with the KV cache", "16 tokens"),
-        ("size on disk", "as predicted from the tensors"),
+        ("bytes", worded("{0:,}, as predicted", written.bytes)),
+        ("reload", worded("loaded as {0}", "LlamaForCausalLM")),
+        ("layers", worded("{0:,}, as predicted", written.layers)),
+        ("logits", worded("largest difference to the model in memory {0:.2g} (allowed {1:.2g})", 2.4e-6, 1e-4)),
+        ("generation", worded("{0} greedy tokens with the KV cache equal those without it", 8)),
     )
     verified = [ev.ExportVerified(check=check, passed=True, detail=detail, format=form) for check, detail in checks]
     return _stage("export", [written, *verified])

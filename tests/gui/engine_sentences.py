@@ -36,6 +36,8 @@ from tests.gui import canned
 
 ENGINE = Path(__file__).resolve().parents[2] / "engine"
 MESSAGE_MODULE = ENGINE / "api" / "message.py"
+_MAKERS = {"worded": slice(0, 1), "worded_count": slice(1, 3)}
+"""Functions that make a message, and which of their arguments are templates."""
 _GLUE = re.compile(r"(\{\d+\}|[\s:;,.()])*")
 """Templates that only join others."""
 
@@ -66,16 +68,28 @@ def engine_messages() -> dict[str, str]:
         AssertionError: A template is not a constant, so that no catalogue can hold it.
     """
     found: dict[str, str] = {}
-    for path in sorted(ENGINE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "worded" and path != MESSAGE_MODULE:
-                place = f"engine/{path.relative_to(ENGINE)}:{node.lineno}"
-                template = node.args[0]
-                assert isinstance(template, ast.Constant), place
-                assert isinstance(template.value, str), place
-                if not _GLUE.fullmatch(template.value):
-                    found.setdefault(template.value, place)
+    for place, call in message_calls():
+        for template in templates(call):
+            assert isinstance(template, ast.Constant), place
+            assert isinstance(template.value, str), place
+            if not _GLUE.fullmatch(template.value):
+                found.setdefault(template.value, place)
     return found
+
+
+def message_calls() -> Iterator[tuple[str, ast.Call]]:
+    """Yield each call in the engine that makes a message of templates, with its place."""
+    for path in sorted(ENGINE.rglob("*.py")):
+        if path == MESSAGE_MODULE:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MAKERS:
+                yield f"engine/{path.relative_to(ENGINE)}:{node.lineno}", node
+
+
+def templates(call: ast.Call) -> list[ast.expr]:
+    """Return the templates among the arguments of such a call."""
+    return call.args[_MAKERS[call.func.id]] if isinstance(call.func, ast.Name) else []
 
 
 def _result_words() -> Iterator[str]:

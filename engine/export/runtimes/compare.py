@@ -14,9 +14,9 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.interpreter import python_module
 from engine.api.message import worded
 from engine.export.child_process import run_process
+from engine.export.generation_check import greedy
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
 from engine.export.verification_way import more_memory
-from engine.export.verify import greedy
 from engine.fitness.last_states import last_states
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import free_memory
@@ -146,14 +146,22 @@ def check_comparing(needed: int, running: int = 0, memory: float = math.inf) -> 
     free = free_memory("cpu")
     if needed > min(free, memory):
         raise LayerSwarmError(
-            f"The export is compared with the model in 32 bits, which needs {needed / 1e9:.1f} GB of memory even with "
-            f"one layer at a time, but {min(free, memory) / 1e9:.1f} GB may be used; {more_memory(memory)}, or export "
-            "safetensors alone."
+            worded(
+                "The export is compared with the model in 32 bits, which needs {0:.1f} GB of memory even with one "
+                "layer at a time, but {1:.1f} GB may be used; {2}, or export safetensors alone.",
+                needed / 1e9,
+                min(free, memory) / 1e9,
+                more_memory(memory),
+            )
         )
     if running > free:
         raise LayerSwarmError(
-            f"Writing and running the export needs {running / 1e9:.1f} GB of memory, but {free / 1e9:.1f} GB are free; "
-            "close other programs, choose another format or fewer bits, or export safetensors alone."
+            worded(
+                "Writing and running the export needs {0:.1f} GB of memory, but {1:.1f} GB are free; close other "
+                "programs, choose another format or fewer bits, or export safetensors alone.",
+                running / 1e9,
+                free / 1e9,
+            )
         )
 
 
@@ -170,7 +178,7 @@ def ask(model: RuntimeModel, texts: list[Text], plain: int, report: Report) -> A
         LayerSwarmError: The runtime cannot load the model, or crashes.
     """
     command = python_module("engine.export.runtimes.child")
-    printed = run_process(command, f"Running it in {model.name}", report, given=question(model, texts, plain))
+    printed = run_process(command, worded("Running it in {0}", model.name), report, given=question(model, texts, plain))
     return msgspec.json.decode(printed, type=Answers)
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from engine.api.events import ExportVerified
 from engine.api.interpreter import python_module
+from engine.api.message import worded
 from engine.export.child_process import run_process
 from engine.export.runtimes.answers import Answers
 from engine.export.runtimes.compare import RuntimeModel, question
@@ -61,7 +62,7 @@ class TransformersExporter:
     def _trace(self, job: ExportJob, question: bytes = b"") -> bytes:
         with text_folder(job) as model:
             command = python_module("engine.export.targets.trace", self._kind, str(model), str(job.folder))
-            return run_process(command, f"Tracing the model for {self._name}", job.report, given=question)
+            return run_process(command, worded("Tracing the model for {0}", self._name), job.report, given=question)
 
     def _try(self, job: ExportJob) -> Iterator[ExportVerified]:
         """Trace the model and run it in the same process."""
@@ -74,7 +75,7 @@ class TransformersExporter:
 
     def _compress(self, job: ExportJob) -> None:
         command = python_module("engine.export.targets.compress", job.precision.key, str(job.folder))
-        run_process(command, f"Compressing the model to {job.precision.key}", job.report)
+        run_process(command, worded("Compressing the model to {0}", job.precision.key), job.report)
 
     def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
         """Compare the runtime's predictions, token by token with the cache."""
@@ -86,12 +87,12 @@ ONNX = TransformersExporter(
     "ONNX Runtime",
     ("onnx", "onnxruntime", "onnxscript", "onnx_ir"),
     (),
-    "ONNX needs more packages: pip install 'layerswarm[onnx]'",
+    worded("ONNX needs more packages: pip install 'layerswarm[onnx]'"),
 )
 OPENVINO = TransformersExporter(
     "openvino",
     "OpenVINO",
     ("openvino",),
     ("nncf",),
-    "OpenVINO needs more packages: pip install 'layerswarm[openvino]'",
+    worded("OpenVINO needs more packages: pip install 'layerswarm[openvino]'"),
 )

@@ -11,6 +11,7 @@ from typing import Any
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.export_targets import export_target
+from engine.api.message import joined, worded
 from engine.export.gguf_converter import (
     WRITTEN_DIRECTLY,
     Conversion,
@@ -62,13 +63,15 @@ class Gguf:
         known = known_architectures(llama_cpp)
         if known is not None and known.isdisjoint((*_architectures(source.config()), *_text_architectures(source))):
             kind = source.config().get("model_type")
-            return f"llama.cpp does not know models of type '{kind}'; choose onnx or openvino."
+            return worded("llama.cpp does not know models of type '{0}'; choose onnx or openvino.", kind)
         config = complete_config(source.config()).get_text_config(decoder=True)
         scale, width = getattr(config, "query_pre_attn_scalar", None), getattr(config, "head_dim", None)
         if scale is not None and scale != width:
-            return (
-                f"llama.cpp scales the attention of a Gemma model by its head's width ({width}) once layers are gone, "
-                f"and this one needs {scale}; choose onnx or openvino."
+            return worded(
+                "llama.cpp scales the attention of a Gemma model by its head's width ({0}) once layers are "
+                "gone, and this one needs {1}; choose onnx or openvino.",
+                width,
+                scale,
             )
         return ""
 
@@ -80,7 +83,7 @@ class Gguf:
         """
         version = converter_version(converter_folder(plan.llama_cpp, plan.report))
         if reason := self.refused(plan.source, plan.llama_cpp):
-            raise BadInput(reason)
+            raise BadInput(joined(reason))
         tool = precision if precision in LLAMA_KINDS else ""
         model = model_key(plan.source)
         for miniature in miniatures(plan.source, plan.gone):
@@ -117,7 +120,7 @@ class Gguf:
 def missing_runtime() -> str:
     """Return how to get llama.cpp for the checks; empty where it is installed."""
     if util.find_spec("xllamacpp") is None:
-        return "GGUF files are checked in llama.cpp when it is installed: pip install 'layerswarm[gguf-export]'"
+        return worded("GGUF files are checked in llama.cpp when it is installed: pip install 'layerswarm[gguf-export]'")
     return ""
 
 
@@ -228,11 +231,13 @@ def gguf_checks(job: ExportJob) -> Iterator[ExportVerified]:
     """Yield the checks of a GGUF file."""
     file = gguf_file(job)
     head = read_head(file)
-    yield equal("layers", int(head.fields["block_count"]), len(job.facts.removal.kept), "blocks")
+    yield equal("layers", int(head.fields["block_count"]), len(job.facts.removal.kept), worded("blocks"))
     yield _tokenizer_check(job, head.names)
     window = ignored_window(job.facts.source)
     if window is not None:
-        detail = f"{_NAME} lets this model attend to everything; it was trained to see {window} tokens, so keep below"
+        detail = worded(
+            "{0} lets this model attend to everything; it was trained to see {1} tokens, so keep below", _NAME, window
+        )
         yield ExportVerified(check="window", passed=True, detail=detail)
     if not missing_runtime():
         yield from runtime_checks(job, RuntimeModel(RUNTIME, file, _NAME), longest=window)
@@ -245,6 +250,6 @@ def _tokenizer_check(job: ExportJob, fields: Collection[str]) -> ExportVerified:
         template = False
     wanted = ["tokenizer.ggml.tokens", *(["tokenizer.chat_template"] if template else [])]
     lacking = [name for name in wanted if name not in fields]
-    words = "tokenizer and chat template are" if template else "the tokenizer is"
-    detail = f"the file lacks {lacking[0]}" if lacking else f"{words} in the file"
+    held = worded("tokenizer and chat template are in the file") if template else worded("the tokenizer is in the file")
+    detail = worded("the file lacks {0}", lacking[0]) if lacking else held
     return ExportVerified(check="tokenizer", passed=not lacking, detail=detail)

@@ -8,7 +8,7 @@ from gguf import ReaderTensor
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
-from engine.api.message import worded
+from engine.api.message import joined, worded
 from engine.api.temporary import ScratchFolder
 from engine.export.gguf_block_removal import new_name, prune_gguf
 from engine.export.gguf_changed_tensors import changed_tensors
@@ -46,7 +46,7 @@ class GgufInPlace:
         try:
             original_gguf(source, silent)
         except BadInput as error:
-            return str(error)
+            return error.sentence
         return ""
 
     def rehearse(self, plan: Plan, _precision: str) -> None:
@@ -58,8 +58,10 @@ class GgufInPlace:
         """
         if plan.trained:
             raise BadInput(
-                "recovery changes the weights, so that they are no longer those in the GGUF file that the model came "
-                "from; export another one (export.variant=compensated or pruned), or choose gguf:q8_0"
+                worded(
+                    "recovery changes the weights, so that they are no longer those in the GGUF file that the model "
+                    "came from; export another one (export.variant=compensated or pruned), or choose gguf:q8_0"
+                )
             )
         source = original_gguf(plan.source, plan.report)
         with ScratchFolder() as scratch:
@@ -96,12 +98,12 @@ def _written_anew(job: ExportJob) -> ExportVerified:
     (file,) = open_gguf(gguf_file(job))
     written = {tensor.name: tensor for tensor in file.tensors}
     anew = [name for name in kept.keys() & written.keys() if not _same(kept[name], written[name])]
-    words = [f"{name} as {written[name].tensor_type.name}" for name in sorted(anew)]
+    words = [worded("{0} as {1}", name, written[name].tensor_type.name) for name in sorted(anew)]
+    equal = worded("{0} of {1} tensors equal to the original file byte for byte", len(kept) - len(anew), len(kept))
     return ExportVerified(
         check="changed",
         passed=kept.keys() == written.keys() and len(anew) <= len(job.replaced),
-        detail=f"{len(kept) - len(anew)} of {len(kept)} tensors equal to the original file byte for byte"
-        + (f"; written anew: {', '.join(words)}" if words else ""),
+        detail=joined(equal, worded("written anew: {0}", joined(*words, between=", ")) if words else "", between="; "),
     )
 
 

@@ -8,6 +8,7 @@ from engine.api.errors import LayerSwarmError, in_one_line
 from engine.api.events import ExportVerified
 from engine.api.export_targets import ExportTarget
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import worded
 from engine.export.targets.target import ExportJob, FormatWriter, Plan
 from engine.models.folder import ModelFolder
 
@@ -83,8 +84,14 @@ class GuardedWriter:
                 raise
             reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(". :")
             raise LayerSwarmError(
-                f"The format '{self._target.key}' of {self._target.provider} fails in {method}() ({reason}); report it "
-                "to the authors of that package, or choose another format."
+                worded(
+                    "The format '{0}' of {1} fails in {2}() ({3}); report it to the authors of that package, or "
+                    "choose another format.",
+                    self._target.key,
+                    self._target.provider,
+                    method,
+                    reason,
+                )
             ) from error
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.interpreter import python_module
+from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.export.child_process import run_process
 from engine.export.runtimes.compare import RuntimeModel
@@ -16,14 +17,14 @@ from engine.export.targets.gguf import ignored_window
 from engine.export.targets.runtime_checks import equal, runtime_checks
 from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.text_part import text_folder
-from engine.export.targets.trial import Trial, try_out
+from engine.export.targets.trial import Trial, try_out, written_and_checked
 from engine.export.text_decoder import text_config
 from engine.model_files.folder_content import read_json
 from engine.models.folder import ModelFolder
 
 _NEEDED = ("onnxruntime_genai", "onnx", "onnx_ir")
 _PACKAGES = ("onnxruntime-genai", "onnxruntime", "onnx", "onnx-ir")
-_INSTALL = "ONNX needs more packages: pip install 'layerswarm[onnx]'"
+_INSTALL = worded("ONNX needs more packages: pip install 'layerswarm[onnx]'")
 _RUNTIME = "ort_genai"
 
 
@@ -46,18 +47,15 @@ class OnnxGenAi:
         architecture = str(next(iter(config.get("architectures") or ()), ""))
         known = _known_architectures()
         if known and architecture not in known:
-            return (
-                f"ONNX Runtime GenAI's builder does not know {architecture or 'this model'}; choose onnx or openvino."
+            return worded(
+                "ONNX Runtime GenAI's builder does not know {0}; choose onnx or openvino.",
+                architecture or worded("this model"),
             )
         return ""
 
     def rehearse(self, plan: Plan, precision: str) -> None:
         """Build and run a miniature in 32 bits, and build it again where fewer bits are wanted."""
-        try_out(Trial("onnx_genai", _PACKAGES, "fp32", self._try, self.write), plan, precision)
-
-    def _try(self, job: ExportJob) -> Iterator[ExportVerified]:
-        self.write(job)
-        yield from self.verify(job)
+        try_out(Trial("onnx_genai", _PACKAGES, "fp32", written_and_checked(self), self.write), plan, precision)
 
     def write(self, job: ExportJob) -> None:
         """Run the builder."""
@@ -66,12 +64,12 @@ class OnnxGenAi:
             command += ["-o", str(job.folder), "-p", job.precision.key, "-e", "cpu", "-c", str(scratch)]
             if job.precision.key == "int4":
                 command += ["--extra_options", "algo_config=k_quant_mixed", "block_size=32"]
-            run_process(command, "Building the ONNX model", job.report)
+            run_process(command, worded("Building the ONNX model"), job.report)
 
     def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
         """Check the layers that the runtime's config states, then the runtime's predictions."""
         decoder = read_json(job.folder / "genai_config.json")["model"]["decoder"]
-        yield equal("layers", decoder.get("num_hidden_layers"), len(job.facts.removal.kept), "layers")
+        yield equal("layers", decoder.get("num_hidden_layers"), len(job.facts.removal.kept), worded("layers"))
         window = ignored_window(job.facts.source)
         yield from runtime_checks(job, RuntimeModel(_RUNTIME, job.folder, "ONNX Runtime GenAI"), longest=window)
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import ExportTargetFound
 from engine.api.export_targets import ExportTarget, export_target, export_targets
+from engine.api.message import Message, worded
 from engine.export.targets.guarded_writer import GuardedWriter
 from engine.export.targets.target import FormatWriter
 from engine.models.folder import ModelFolder
@@ -34,9 +35,9 @@ def writer_of(key: str) -> FormatWriter:
         found = _made(target)
         lacking = next((method for method in _METHODS if not callable(getattr(found, method, None))), "")
     except (Exception, SystemExit) as error:  # code of others, which fails in its own ways
-        raise BadInput(_fault(target, f"fails with {type(error).__name__}: {error}")) from error
+        raise BadInput(_fault(target, _failed_with(error))) from error
     if lacking:
-        raise BadInput(_fault(target, f"has no method '{lacking}'"))
+        raise BadInput(_fault(target, worded("has no method '{0}'", lacking)))
     return GuardedWriter(target, found)
 
 
@@ -63,9 +64,9 @@ def _found_of_others(target: ExportTarget, source: ModelFolder | None, llama_cpp
     try:
         return _found(target, source, llama_cpp)
     except LayerSwarmError as error:
-        reason = str(error)
+        reason: str = error.sentence
     except Exception as error:  # code of others, which fails in its own ways
-        reason = _fault(target, f"fails with {type(error).__name__}: {error}")
+        reason = _fault(target, _failed_with(error))
     return ExportTargetFound(target=target.key, precisions=(), needs=reason)
 
 
@@ -74,9 +75,15 @@ def _made(target: ExportTarget) -> FormatWriter:
     return cast(FormatWriter, found() if isinstance(found, type) else found)
 
 
-def _fault(target: ExportTarget, reason: str) -> str:
-    words = " ".join(reason.split()).rstrip(".")
-    return (
-        f"The format '{target.key}' of {target.provider} cannot be used: its writer {target.writer} {words}; update or "
-        f"uninstall {target.provider}."
+def _fault(target: ExportTarget, reason: Message) -> Message:
+    return worded(
+        "The format '{0}' of {1} cannot be used: its writer {2} {3}; update or uninstall {1}.",
+        target.key,
+        target.provider,
+        target.writer,
+        reason,
     )
+
+
+def _failed_with(error: BaseException) -> Message:
+    return worded("fails with {0}: {1}", type(error).__name__, in_one_line(error).rstrip("."))

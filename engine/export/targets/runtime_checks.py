@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import ExportVerified
+from engine.api.message import worded
 from engine.export.runtimes.answers import Answers, Text
 from engine.export.runtimes.compare import TOP, Comparison, RuntimeModel, ask
 from engine.export.targets.target import ExportJob
@@ -21,7 +22,7 @@ def runtime_checks(job: ExportJob, runtime: RuntimeModel, longest: int | None = 
     try:
         answers = ask(runtime, texts, job.reference.plain, job.report)
     except LayerSwarmError as error:
-        yield ExportVerified(check="runs", passed=False, detail=str(error))
+        yield ExportVerified(check="runs", passed=False, detail=error.sentence)
         return
     yield from answer_checks(job, runtime.name, answers, texts)
 
@@ -37,7 +38,7 @@ def answer_checks(job: ExportJob, name: str, answers: Answers, texts: Sequence[T
     """
     found = job.reference.compare(answers, texts)
     pace = round(found.tokens_per_second, 1)
-    detail = f"loaded and run in {name}; {pace:g} tokens a second on this computer"
+    detail = worded("loaded and run in {0}; {1:g} tokens a second on this computer", name, pace)
     yield ExportVerified(check="runs", passed=True, detail=detail, figures={"tokens_per_second": pace})
     if job.precision.allowed_preference is not None:
         yield _same_tokens(found, job.precision.allowed_preference)
@@ -53,25 +54,32 @@ def equal(check: str, found: object, expected: object, what: str) -> ExportVerif
         expected: The count that it must have.
         what: The thing counted, in the plural.
     """
-    detail = f"{found} {what}" if found == expected else f"{found} {what} where {expected} were expected"
+    held = worded("{0} {1}", found, what)
+    detail = held if found == expected else worded("{0} where {1} were expected", held, expected)
     return ExportVerified(check=check, passed=found == expected, detail=detail)
 
 
 def _same_tokens(found: Comparison, allowed: float) -> ExportVerified:
     if found.undecided == 0.0:
-        detail = f"all {found.positions} greedy tokens are the pruned model's own"
+        detail = worded("all {0} greedy tokens are the pruned model's own", found.positions)
     else:
         others = round((1.0 - found.top1) * found.positions)
-        detail = (
-            f"{others} of {found.positions} greedy tokens are others, where the pruned model prefers its own by "
-            f"{found.undecided:.2g} nats at most (allowed {allowed:g})"
+        detail = worded(
+            "{0} of {1} greedy tokens are others, where the pruned model prefers its own by {2:.2g} nats at "
+            "most (allowed {3:g})",
+            others,
+            found.positions,
+            found.undecided,
+            allowed,
         )
     return ExportVerified(check="tokens", passed=found.undecided <= allowed, detail=detail)
 
 
 def _near(found: Comparison, allowed: float) -> ExportVerified:
-    same = f"the most likely token is the same at {found.top1:.0%} of the positions"
-    over = f"over its {TOP} most likely tokens and the rest"
-    detail = f"KL {found.kl:.2g} from the pruned model in 32 bits, {over} (allowed {allowed:g}); {same}"
+    same = worded("the most likely token is the same at {0:.0%} of the positions", found.top1)
+    over = worded("over its {0} most likely tokens and the rest", TOP)
+    detail = worded(
+        "KL {0:.2g} from the pruned model in 32 bits, {1} (allowed {2:g}); {3}", found.kl, over, allowed, same
+    )
     figures = {"kl": found.kl, "top1": found.top1}
     return ExportVerified(check="kl", passed=found.kl <= allowed, detail=detail, figures=figures)

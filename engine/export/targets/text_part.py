@@ -10,24 +10,18 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.files import write_atomically
-from engine.api.message import worded
+from engine.api.message import ended, worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
+from engine.export.generation_check import compare_generation, tokens_to_generate
 from engine.export.kept_bytes import verify_bytes
 from engine.export.sample_windows import sample_windows
 from engine.export.targets.runtime_checks import equal
 from engine.export.targets.target import ExportJob, Plan
-from engine.export.targets.trial import Trial, try_out
+from engine.export.targets.trial import Trial, try_out, written_and_checked
 from engine.export.text_decoder import text_config, text_tensors, write_text_part
 from engine.export.verification_way import choose_way
-from engine.export.verify import (
-    compare_generation,
-    compare_logits,
-    loaded_as,
-    logits_of,
-    reloaded,
-    tokens_to_generate,
-)
+from engine.export.verify import compare_logits, loaded_as, logits_of, reloaded
 from engine.models.architecture import find_decoder
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model
@@ -50,16 +44,12 @@ class TextPart:
         try:
             text_tensors(source.path, text_config(source.config()))
         except BadInput as error:
-            return f"{source.name} cannot be exported as its text part alone: {str(error).rstrip('.')}."
+            return worded("{0} cannot be exported as its text part alone: {1}", source.name, ended(error.sentence))
         return ""
 
     def rehearse(self, plan: Plan, precision: str) -> None:
         """Write and reload the text part of a miniature."""
-        try_out(Trial("safetensors_text", (), "", self._try, self.write), plan, precision)
-
-    def _try(self, job: ExportJob) -> Iterator[ExportVerified]:
-        self.write(job)
-        yield from self.verify(job)
+        try_out(Trial("safetensors_text", (), "", written_and_checked(self), self.write), plan, precision)
 
     def write(self, job: ExportJob) -> None:
         """Copy the text decoder's tensors under their names in the smaller model."""
@@ -79,7 +69,7 @@ class TextPart:
         gc.collect()
         alone = reloaded(job.folder, layers, way)
         yield ExportVerified(check="reload", passed=True, detail=loaded_as(alone, way))
-        yield equal("layers", len(find_decoder(alone).layers), layers, "layers")
+        yield equal("layers", len(find_decoder(alone).layers), layers, worded("layers"))
         yield compare_logits(logits_of(alone, windows, at_once=way.by_layers), expected, way.dtype)
         yield compare_generation(alone, windows, tokens_to_generate(way))
 

@@ -12,11 +12,13 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.export_targets import Precision, export_target
 from engine.api.locations import cache_folder
+from engine.api.message import Message, joined, worded
 from engine.api.temporary import ScratchFolder
+from engine.export.child_process import failed_tool
 from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
-from engine.export.targets.target import ExportJob, Plan
+from engine.export.targets.target import ExportJob, FormatWriter, Plan
 from engine.model_files.folder_content import weight_headers
 from engine.results.check_titles import check_title
 
@@ -46,6 +48,16 @@ class Trial:
     """Writes the miniature in the plain precision and yields its checks."""
     quantise: Callable[[ExportJob], None] | None = None
     """Turns what was written into the job's precision."""
+
+
+def written_and_checked(writer: FormatWriter) -> Callable[[ExportJob], Iterator[ExportVerified]]:
+    """Return what writes a miniature by a format's own writer and yields its checks."""
+
+    def checks(job: ExportJob) -> Iterator[ExportVerified]:
+        writer.write(job)
+        yield from writer.verify(job)
+
+    return checks
 
 
 def try_out(trial: Trial, plan: Plan, precision: str) -> None:
@@ -106,8 +118,13 @@ def _check_room(folder: Path, needed: int) -> None:
     free = free_disk(folder)
     if free < needed:
         raise LayerSwarmError(
-            f"Trying the formats needs {needed / 1e6:,.0f} MB but {folder} has {free / 1e6:,.0f} MB free; make room, "
-            "or name another cache folder: LAYERSWARM_CACHE=/path."
+            worded(
+                "Trying the formats needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or name another cache "
+                "folder: LAYERSWARM_CACHE=/path.",
+                needed / 1e6,
+                folder,
+                free / 1e6,
+            )
         )
 
 
@@ -121,16 +138,22 @@ def explained(miniature: Miniature) -> Iterator[None]:
     except LayerSwarmError as error:
         count, layers = len(miniature.kinds), miniature.facts.removal.layers
         raise BadInput(
-            f"tried on {count} of the model's {layers} layers, {_in_short(str(error))}; choose another format"
+            worded(
+                "tried on {0} of the model's {1} layers: {2}; choose another format",
+                count,
+                layers,
+                _in_short(error.sentence),
+            )
         ) from None
 
 
-def _in_short(words: str) -> str:
+def _in_short(sentence: str) -> str:
     """Return a failure as part of a sentence, with the beginning of the tool's own message."""
-    what, _, reason = words.rstrip(". ").partition(" failed: ")
-    began = f"{what[:1].lower()}{what[1:]}"
-    reason = textwrap.shorten(_CODES.sub("", reason), _REASON_LENGTH, placeholder=" ...")
-    return f"{began} fails ({reason})" if reason else began
+    failed = failed_tool(sentence)
+    if failed is None:
+        return sentence
+    what, reason = failed
+    return worded("{0} fails ({1})", what, textwrap.shorten(_CODES.sub("", reason), _REASON_LENGTH, placeholder=" ..."))
 
 
 def raise_fault(checks: Iterable[ExportVerified]) -> None:
@@ -141,5 +164,7 @@ def raise_fault(checks: Iterable[ExportVerified]) -> None:
     """
     for check in checks:
         if not check.passed:
-            known = "" if check.check == "runs" else f"It does not pass the check '{check_title(check.check)}': "
-            raise LayerSwarmError(f"{known}{check.detail}")
+            detail = check.detail_words
+            if check.check != "runs":
+                detail = worded("it does not pass the check '{0}': {1}", check_title(check.check), detail)
+            raise LayerSwarmError(detail if isinstance(detail, Message) else joined(detail))

@@ -92,8 +92,12 @@ def _check_enabled(wanted: ExportedVariant, settings: Settings) -> None:
     section, enabled = makers.get(wanted, ("", True))
     if not enabled:
         raise BadInput(
-            f"export.variant is '{wanted}', but there will be no such model while {section}.enabled is false; "
-            "change one of them."
+            worded(
+                "export.variant is '{0}', but there will be no such model while {1}.enabled is false; change one of "
+                "them.",
+                wanted,
+                section,
+            )
         )
 
 
@@ -141,7 +145,15 @@ def export_to(
     variant = workspace.state.best_variant if wanted == "best" else wanted
     if not workspace.state.has_variant(variant):
         best = workspace.state.best_variant
-        raise BadInput(f"{workspace.run.name} has no {variant} model; export the {best} one (export.variant={best}).")
+        raise BadInput(
+            worded(
+                "{0} has no {1} model; export the {2} one (export.variant={3}).",
+                workspace.run.name,
+                VARIANT_WORDS[variant],
+                VARIANT_WORDS[best],
+                best,
+            )
+        )
     if variant == "compensated" and not is_compensated(workspace.state, workspace):
         compensate(workspace)
     search = workspace.state.search

@@ -8,7 +8,7 @@ import torch
 
 from engine.api.event import message_logged
 from engine.api.events import CandidateCompensated, RemovalSet
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.compensation.compensate import Compensation, batch_rows
 from engine.compensation.fold import Fold
 from engine.fitness.changed_model import changed_score
@@ -101,7 +101,7 @@ def best_after_fold(
             keep(found)
 
 
-def _too_large(folded: int) -> str:
+def _too_large(folded: int) -> Message:
     if not folded:
         return _NONE_FOLDED
     return worded(

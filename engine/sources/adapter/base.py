@@ -8,6 +8,7 @@ from safetensors import safe_open
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.folder_content import read_json, weight_headers
 from engine.models.loading import load_model, readable_faults
 from engine.models.skeleton import build_skeleton, build_wrapper
@@ -44,7 +45,7 @@ def load_base(folder: Path, adapter: Adapter, dtype: torch.dtype) -> PreTrainedM
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:
-        raise BadInput(f"The weights in {folder} lack {missing[0]}; download or copy the model again.")
+        raise BadInput(worded("The weights in {0} lack {1}; download or copy the model again.", folder, missing[0]))
     return cast(PreTrainedModel, model.eval().requires_grad_(False))
 
 

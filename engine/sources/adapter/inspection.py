@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.model_files.adapter_files import check_adapter_files, read_adapter_config
 from engine.model_files.safetensors_header import TensorEntry
 from engine.model_files.weight_names import ADAPTER_CONFIG
@@ -62,17 +63,27 @@ def _check_kind(folder: Path, stated: Mapping[str, Any]) -> None:
     kind = stated.get("peft_type")
     if not isinstance(kind, str) or kind not in PEFT_TYPE_TO_CONFIG_MAPPING:
         raise BadInput(
-            f"{folder} is an adapter of a kind that the installed PEFT does not know (peft_type {kind}); merge it "
-            "into its base model with the tool that made it, and give the merged model."
+            worded(
+                "{0} is an adapter of a kind that the installed PEFT does not know (peft_type {1}); merge it into "
+                "its base model with the tool that made it, and give the merged model.",
+                folder,
+                kind,
+            )
         )
     tuner = PEFT_TYPE_TO_TUNER_MAPPING[kind]
     if kind in _UNMERGEABLE or not hasattr(tuner, "merge_and_unload"):
         raise BadInput(
-            f"The adapter in {folder} is of the kind {kind}, which cannot be merged into the weights of a model; give "
-            "a model, or an adapter such as LoRA."
+            worded(
+                "The adapter in {0} is of the kind {1}, which cannot be merged into the weights of a model; give a "
+                "model, or an adapter such as LoRA.",
+                folder,
+                kind,
+            )
         )
     if stated.get("megatron_config"):
-        raise BadInput(f"The adapter in {folder} was made for Megatron's layers, which LayerSwarm does not load.")
+        raise BadInput(
+            worded("The adapter in {0} was made for Megatron's layers, which LayerSwarm does not load.", folder)
+        )
 
 
 def _config(folder: Path, stated: Mapping[str, Any]) -> "PeftConfig":
@@ -85,12 +96,18 @@ def _config(folder: Path, stated: Mapping[str, Any]) -> "PeftConfig":
             config = PeftConfig.from_pretrained(str(folder))
         except Exception as error:  # each config class raises its own errors
             reason = in_one_line(error, 300)
-            raise BadInput(f"{folder / ADAPTER_CONFIG} is not a valid config of an adapter: {reason}") from error
+            raise BadInput(
+                worded("{0} is not a valid config of an adapter: {1}", folder / ADAPTER_CONFIG, reason)
+            ) from error
     known = {field.name for field in dataclasses.fields(config)}
     unknown = [name for name, value in stated.items() if value and name not in known and name not in _IGNORED]
     if unknown:
         raise BadInput(
-            f"{folder / ADAPTER_CONFIG} states '{unknown[0]}', which the installed PEFT does not know; upgrade it with "
-            "'pip install --upgrade peft', or merge the adapter with the tool that made it and give the merged model."
+            worded(
+                "{0} states '{1}', which the installed PEFT does not know; upgrade it with 'pip install --upgrade "
+                "peft', or merge the adapter with the tool that made it and give the merged model.",
+                folder / ADAPTER_CONFIG,
+                unknown[0],
+            )
         )
     return config

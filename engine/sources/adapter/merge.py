@@ -9,6 +9,7 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.adapter.inspection import Adapter
 
@@ -56,12 +57,21 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
     except Exception as error:  # PEFT raises many types of error for a misfit
         if is_out_of_memory(error):
             raise LayerSwarmError(
-                f"The base model {base} and the adapter in {adapter.folder} do not fit into memory together; free "
-                "memory by closing other programs, or merge them on a larger machine."
+                worded(
+                    "The base model {0} and the adapter in {1} do not fit into memory together; free memory by "
+                    "closing other programs, or merge them on a larger machine.",
+                    base,
+                    adapter.folder,
+                )
             ) from error
         reason = in_one_line(error, 300)
         raise BadInput(
-            f"The adapter in {adapter.folder} does not fit its base model {base}, or cannot be merged: {reason}"
+            worded(
+                "The adapter in {0} does not fit its base model {1}, or cannot be merged: {2}",
+                adapter.folder,
+                base,
+                reason,
+            )
         ) from error
     if tied:
         _tie_again(merged)
@@ -73,12 +83,18 @@ def _check_complete(found: Any, adapter: Adapter, base: str) -> None:
     missing = [name for name in found.missing_keys if not any(part in name for part in _SHARED)]
     # If the vocabulary has changed, PEFT stores fully trained modules a second time under another name.
     strange = [name for name in found.unexpected_keys if name.replace(_SECOND_COPY, ".") not in stored - {name}]
-    for names, what in ((strange, "holds"), (missing, "lacks")):
+    for names, what in ((strange, worded("holds")), (missing, worded("lacks"))):
         if names:
             raise BadInput(
-                f"The adapter in {adapter.folder} does not fit its base model {base}: it {what} '{names[0]}' "
-                f"({len(names)} such tensors); set 'base_model_name_or_path' in its adapter_config.json to the model "
-                "that it was trained on."
+                worded(
+                    "The adapter in {0} does not fit its base model {1}: it {2} '{3}' ({4} such tensors); set "
+                    "'base_model_name_or_path' in its adapter_config.json to the model that it was trained on.",
+                    adapter.folder,
+                    base,
+                    what,
+                    names[0],
+                    len(names),
+                )
             )
 
 
@@ -104,9 +120,14 @@ def _resize(model: PreTrainedModel, adapter: Adapter) -> None:
     brought = len(whole) == (1 if tied else 2) or len(whole) == 2
     if len(sizes) > 1 or (size > rows and not brought):
         raise BadInput(
-            f"The adapter in {adapter.folder} was trained with a vocabulary of {size:,} tokens, its base model has "
-            f"{rows:,}, and it does not contain the missing embeddings; merge it with the tool that made it, and give "
-            "the merged model."
+            worded(
+                "The adapter in {0} was trained with a vocabulary of {1:,} tokens, its base model has {2:,}, and it "
+                "does not contain the missing embeddings; merge it with the tool that made it, and give the merged "
+                "model.",
+                adapter.folder,
+                size,
+                rows,
+            )
         )
     model.resize_token_embeddings(size, mean_resizing=False)
 

@@ -56,7 +56,7 @@ def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
     base = _base_of(adapter, resolve)
     key = content_key([base.digest], [*_own_files(adapter), *small_files(base.path)])
     before = read_origin(base.path)
-    note = f"The adapter {folder.name} ({adapter.kind}) is merged into {base.name}."
+    note = worded("The adapter {0} ({1}) is merged into {2}.", folder.name, adapter.kind, base.name)
     origin = Origin(folder.name, (*(before.notes if before else ()), note))
     merged = made_once("merged", key, origin, lambda target: _merge(adapter, base, target, report))
     report(worded("{0} is merged into {1}", folder.name, base.name), 1, 1)
@@ -70,24 +70,28 @@ def _own_files(adapter: Adapter) -> list[Path]:
 def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
     """Find the base model: a folder relative to the adapter's, or any other source."""
     beside = adapter.folder / given_path(adapter.base)
-    wanted = f"{adapter.folder} is an adapter ({adapter.kind}) of the model '{adapter.base}'"
-    remedy = (
-        "copy that model to this computer and set 'base_model_name_or_path' in "
-        f"{adapter.folder / ADAPTER_CONFIG} to its folder"
+    wanted = worded("{0} is an adapter ({1}) of the model '{2}'", adapter.folder, adapter.kind, adapter.base)
+    remedy = worded(
+        "copy that model to this computer and set 'base_model_name_or_path' in {0} to its folder",
+        adapter.folder / ADAPTER_CONFIG,
     )
     if not beside.exists() and not Path(adapter.base).exists() and not _HUB_ID.fullmatch(adapter.base):
-        raise BadInput(f"{wanted}, which is not on this computer; {remedy}.")
+        raise BadInput(worded("{0}, which is not on this computer; {1}.", wanted, remedy))
     try:
         return resolve(str(beside) if beside.exists() else adapter.base, adapter.revision)
     except HubAccessRefused:
         raise
     except HubUnreachable:
         raise HubUnreachable(
-            f"{wanted}, which is not complete in the Hub's cache and cannot be downloaded now; connect this computer, "
-            f"or {remedy}."
+            worded(
+                "{0}, which is not complete in the Hub's cache and cannot be downloaded now; connect this computer, "
+                "or {1}.",
+                wanted,
+                remedy,
+            )
         ) from None
     except BadInput as error:
-        raise BadInput(f"{wanted}, which cannot be used: {error}") from error
+        raise BadInput(worded("{0}, which cannot be used: {1}", wanted, error.sentence)) from error
 
 
 def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) -> None:
@@ -97,8 +101,13 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
     needed, free = size * _ROOM_IN_MEMORY, free_memory("cpu")
     if needed > free:
         raise LayerSwarmError(
-            f"{purpose} needs {needed / 1e9:.1f} GB of memory, but {free / 1e9:.1f} GB are free; merge it on a larger "
-            "computer and give the merged model."
+            worded(
+                "{0} needs {1:.1f} GB of memory, but {2:.1f} GB are free; merge it on a larger computer and give the "
+                "merged model.",
+                purpose,
+                needed / 1e9,
+                free / 1e9,
+            )
         )
     report(worded("{0}: loading", purpose), 0, 3)
     model = load_base(base.path, adapter, getattr(torch, stored_dtype(base.path)))

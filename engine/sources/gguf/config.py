@@ -12,6 +12,7 @@ from transformers import AutoConfig, PreTrainedConfig
 from transformers.integrations.gguf.gguf_config_mapping import GGUF_CONFIG_ARCHS, get_gguf_config
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.families import FAMILIES
 from engine.sources.gguf.fields import Fields
@@ -36,8 +37,13 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
         return _library_config(gguf)
     if architecture not in FAMILIES:
         raise BadInput(
-            f"{gguf.files[0]} has the architecture {shown(architecture)}, and only GGUF files of {', '.join(READABLE)} "
-            "are supported; give the Hugging Face folder of the model."
+            worded(
+                "{0} has the architecture {1}, and only GGUF files of {2} are supported; give the Hugging Face "
+                "folder of the model.",
+                gguf.files[0],
+                shown(architecture),
+                ", ".join(READABLE),
+            )
         )
     fields = Fields(gguf)
     fields.skip(*_ALWAYS_READ)
@@ -48,8 +54,13 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
     if unread:
         name, value = next(iter(unread.items()))
         raise BadInput(
-            f"{gguf.files[0]} states {shown(value)} for {shown(f'{architecture}.{name}')}, which transformers "
-            "cannot express in this kind of model; give the Hugging Face folder of the model."
+            worded(
+                "{0} states {1} for {2}, which transformers cannot express in this kind of model; give the Hugging "
+                "Face folder of the model.",
+                gguf.files[0],
+                shown(value),
+                shown(f"{architecture}.{name}"),
+            )
         )
     return _built(gguf, stated)
 
@@ -63,8 +74,11 @@ def _refuse_scaled(gguf: Gguf) -> None:
     scaling = gguf.metadata.get(f"{gguf.architecture}.rope.scaling.type", "none")
     if scaling != "none" or not gguf.tensors.keys().isdisjoint(ROPE_TENSORS):
         raise BadInput(
-            f"{gguf.files[0]} scales its rotary positions, which transformers does not read in this architecture; give "
-            "the Hugging Face folder of the model."
+            worded(
+                "{0} scales its rotary positions, which transformers does not read in this architecture; give the "
+                "Hugging Face folder of the model.",
+                gguf.files[0],
+            )
         )
 
 
@@ -88,7 +102,7 @@ def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
             return AutoConfig.for_model(**stated)
     except Exception as error:  # config classes raise many types of error
         reason = in_one_line(error, 200)
-        raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
+        raise BadInput(worded("The fields of {0} do not fit together: {1}", gguf.files[0], reason)) from error
 
 
 def _library_config(gguf: Gguf) -> PreTrainedConfig:
@@ -103,6 +117,10 @@ def _library_config(gguf: Gguf) -> PreTrainedConfig:
         stated: dict[str, Any] = get_gguf_config(metadata, tuple(gguf.tensors))
     except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError) as error:
         raise BadInput(
-            f"{gguf.files[0]} lacks a field that its architecture needs ({error}); download or convert it again."
+            worded(
+                "{0} lacks a field that its architecture needs ({1}); download or convert it again.",
+                gguf.files[0],
+                error,
+            )
         ) from None
     return _built(gguf, stated)

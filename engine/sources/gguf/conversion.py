@@ -106,8 +106,13 @@ def _check_memory(gguf: Gguf) -> None:
     needed, free = memory_needed(gguf), free_memory("cpu")
     if needed > free:
         raise LayerSwarmError(
-            f"{gguf.files[0]} needs {needed / 1e9:.1f} GB of memory to dequantise, but {free / 1e9:.1f} GB are free; "
-            "close other programs, or choose a smaller model."
+            worded(
+                "{0} needs {1:.1f} GB of memory to dequantise, but {2:.1f} GB are free; close other programs, or "
+                "choose a smaller model.",
+                gguf.files[0],
+                needed / 1e9,
+                free / 1e9,
+            )
         )
 
 
@@ -162,17 +167,23 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
             )
         except Exception as error:  # the reader raises many types of error
             if is_out_of_memory(error):
-                raise LayerSwarmError(f"{gguf.files[0]} does not fit into memory; choose a smaller model.") from error
+                raise LayerSwarmError(
+                    worded("{0} does not fit into memory; choose a smaller model.", gguf.files[0])
+                ) from error
             reason = in_one_line(error, 300)
-            raise BadInput(f"{gguf.files[0]} cannot be read as a model: {reason}") from error
+            raise BadInput(worded("{0} cannot be read as a model: {1}", gguf.files[0], reason)) from error
     model, info = loaded  # a pair, because of output_loading_info
     faults = {
-        "missing_keys": "lacks weights that its architecture requires",
-        "unexpected_keys": "holds weights that its architecture does not have",
+        "missing_keys": worded("lacks weights that its architecture requires"),
+        "unexpected_keys": worded("holds weights that its architecture does not have"),
     }
     for kind, what in faults.items():
         if info[kind]:
-            raise BadInput(f"{gguf.files[0]} {what}, such as {sorted(info[kind])[0]}; download or convert it again.")
+            raise BadInput(
+                worded(
+                    "{0} {1}, such as {2}; download or convert it again.", gguf.files[0], what, sorted(info[kind])[0]
+                )
+            )
     # The weights are plain now, but save_pretrained would refuse them with this mark.
     quantiser = getattr(model, "hf_quantizer", None)
     if quantiser is not None:
@@ -189,8 +200,11 @@ def _check_tokenizer(gguf: Gguf, tokenizer: PreTrainedTokenizerFast, folder: Pat
     """
     if not _same_tokens(load_tokenizer(folder), tokenizer):
         raise BadInput(
-            f"{gguf.files[0]} has a tokenizer that this kind of model does not have in transformers; give the Hugging "
-            "Face folder of the model."
+            worded(
+                "{0} has a tokenizer that this kind of model does not have in transformers; give the Hugging Face "
+                "folder of the model.",
+                gguf.files[0],
+            )
         )
 
 

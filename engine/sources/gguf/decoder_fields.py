@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.sources.gguf.fields import Fields
 from engine.sources.gguf.rope import rope_parameters
 
@@ -66,8 +67,10 @@ def head_width(fields: Fields) -> int:
     width = fields.count("attention.key_length", fields.count("embedding_length") // heads)
     if fields.count("attention.value_length", width) != width:
         raise BadInput(
-            f"{fields.gguf.files[0]} has heads whose keys and values differ in width; give the Hugging Face folder of "
-            "the model."
+            worded(
+                "{0} has heads whose keys and values differ in width; give the Hugging Face folder of the model.",
+                fields.gguf.files[0],
+            )
         )
     return width
 
@@ -81,8 +84,11 @@ def whole_rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
     width = head_width(fields)
     if fields.count("rope.dimension_count", width) != width:
         raise BadInput(
-            f"{fields.gguf.files[0]} rotates only part of each head, which transformers does not support in this kind "
-            "of model; give the Hugging Face folder of the model."
+            worded(
+                "{0} rotates only part of each head, which transformers does not support in this kind of model; give "
+                "the Hugging Face folder of the model.",
+                fields.gguf.files[0],
+            )
         )
     return {"rope_parameters": rope_parameters(fields, base, width)}
 

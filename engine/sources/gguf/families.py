@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.gguf_layers import BY_BLOCK_COUNT, WINDOW_PATTERN, WINDOW_PERIODS
 from engine.sources.gguf.decoder_fields import (
     decoder,
@@ -25,8 +26,11 @@ _SLIDING, _FULL = "sliding_attention", "full_attention"
 def _llama(fields: Fields) -> dict[str, Any]:
     if fields.whole("expert_count", 0):
         raise BadInput(
-            f"{fields.gguf.files[0]} is a mixture of experts of the architecture 'llama', such as Mixtral, which "
-            "transformers does not read from GGUF; give the Hugging Face folder of the model."
+            worded(
+                "{0} is a mixture of experts of the architecture 'llama', such as Mixtral, which transformers does "
+                "not read from GGUF; give the Hugging Face folder of the model.",
+                fields.gguf.files[0],
+            )
         )
     fields.skip(
         "attention.sliding_window", "expert_used_count"
@@ -98,8 +102,12 @@ def _layer_types(fields: Fields, blocks: int) -> list[str]:
         windows = [layer % period < period - 1 for layer in range(blocks)]
     if len(windows) != blocks:
         raise BadInput(
-            f"{fields.gguf.files[0]} states the windows of only {len(windows)} of its {blocks} layers; download or "
-            "convert it again."
+            worded(
+                "{0} states the windows of only {1} of its {2} layers; download or convert it again.",
+                fields.gguf.files[0],
+                len(windows),
+                blocks,
+            )
         )
     return [_SLIDING if window else _FULL for window in windows]
 
@@ -184,8 +192,11 @@ def _falcon(fields: Fields) -> dict[str, Any]:
     heads = fields.count("attention.head_count")
     if fields.count("attention.head_count_kv", heads) != 1 or has(fields, "attn_norm_2.weight"):
         raise BadInput(
-            f"{fields.gguf.files[0]} is a Falcon with more than one head of keys, whose weights transformers orders "
-            "differently from GGUF; give the Hugging Face folder of the model."
+            worded(
+                "{0} is a Falcon with more than one head of keys, whose weights transformers orders differently from "
+                "GGUF; give the Hugging Face folder of the model.",
+                fields.gguf.files[0],
+            )
         )
     return {
         "model_type": "falcon",
@@ -202,7 +213,9 @@ def _bloom(fields: Fields) -> dict[str, Any]:
     width = fields.count("embedding_length")
     if fields.count("feed_forward_length", 4 * width) != 4 * width:
         raise BadInput(
-            f"{fields.gguf.files[0]} states a width of its layers that Bloom does not have; download it again."
+            worded(
+                "{0} states a width of its layers that Bloom does not have; download it again.", fields.gguf.files[0]
+            )
         )
     fields.skip("attention.head_count_kv", "attention.max_alibi_bias")
     return {

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf
 
@@ -93,9 +94,11 @@ class Fields:
     def unusable(self, name: str, value: object) -> BadInput:
         """Return an error for a field that is missing (None) or has an invalid value."""
         key = f"{self.gguf.architecture}.{name}"
-        stated = f"does not state {key}" if value is None else f"states {shown(value)} for {key}"
+        stated = worded("does not state {0}", key) if value is None else worded("states {0} for {1}", shown(value), key)
         return BadInput(
-            f"{self.gguf.files[0]} {stated}, so the model in it cannot be built; download or convert it again."
+            worded(
+                "{0} {1}, so the model in it cannot be built; download or convert it again.", self.gguf.files[0], stated
+            )
         )
 
     def _one(self, name: str, default: object) -> object:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import open_regular
 from engine.model_files.gguf_start import MAGIC, read_start
 from engine.sources.gguf.metadata import MOST_BYTES, HeaderReading, Value, shown
@@ -89,15 +90,15 @@ def read_gguf_header(file: Path) -> GgufHeader:
         _check_version(reading)
         tensors, fields = reading.number("<Q"), reading.number("<Q")
         _check_counts(reading, tensors, fields)
-        metadata = dict(_unique(reading, reading.fields(fields), "field"))
-        infos = dict(_unique(reading, _tensor_infos(reading, tensors), "tensor"))
+        metadata = dict(_unique(reading, reading.fields(fields), worded("fields")))
+        infos = dict(_unique(reading, _tensor_infos(reading, tensors), worded("tensors")))
         start = _aligned(reading.place, _alignment(reading, metadata))
     placed = tuple(_placed(name, *info, start) for name, info in infos.items())
     _check_places(file, placed, start)
     end = max((tensor.start + tensor.size for tensor in placed), default=start)
     size = file.stat().st_size
     if placed and end > size:
-        raise BadInput(f"{file} is cut short at byte {size:,} of {end:,}; download it again.")
+        raise BadInput(worded("{0} is cut short at byte {1:,} of {2:,}; download it again.", file, size, end))
     return GgufHeader(file, metadata, placed, end)
 
 
@@ -106,32 +107,53 @@ def _check_version(reading: HeaderReading) -> None:
     version = reading.number("<I")
     if int.from_bytes(version.to_bytes(4, "little"), "big") in (1, *_VERSIONS):
         raise BadInput(
-            f"{reading.file} is a big-endian GGUF file, made for processors such as IBM Z; download the "
-            "little-endian one, or convert a copy with 'gguf-convert-endian FILE little' of the Python package gguf."
+            worded(
+                "{0} is a big-endian GGUF file, made for processors such as IBM Z; download the little-endian one, "
+                "or convert a copy with 'gguf-convert-endian FILE little' of the Python package gguf.",
+                reading.file,
+            )
         )
     if version == 1:
         raise BadInput(
-            f"{reading.file} is GGUF of version {version}, from August 2023, which is no longer supported; "
-            "download or convert the model again."
+            worded(
+                "{0} is GGUF of version {1}, from August 2023, which is no longer supported; download or convert the "
+                "model again.",
+                reading.file,
+                version,
+            )
         )
     if not 1 < version <= _LATEST_VERSION:
-        reading.damaged(f"it claims to be GGUF of version {version}")
+        reading.damaged(worded("it claims to be GGUF of version {0}", version))
     if version > _VERSIONS[-1]:
         raise BadInput(
-            f"{reading.file} is GGUF of version {version}, which is newer than this LayerSwarm (it reads "
-            f"{_VERSIONS[0]} and {_VERSIONS[-1]}); update LayerSwarm, or download a file of version {_VERSIONS[-1]}."
+            worded(
+                "{0} is GGUF of version {1}, which is newer than this LayerSwarm (it reads {2} and {3}); update "
+                "LayerSwarm, or download a file of version {3}.",
+                reading.file,
+                version,
+                _VERSIONS[0],
+                _VERSIONS[-1],
+            )
         )
 
 
 def _check_counts(reading: HeaderReading, tensors: int, fields: int) -> None:
-    claims = ((tensors, _MOST_TENSORS, _SHORTEST_TENSOR, "tensors"), (fields, _MOST_FIELDS, _SHORTEST_FIELD, "fields"))
+    claims = (
+        (tensors, _MOST_TENSORS, _SHORTEST_TENSOR, worded("tensors")),
+        (fields, _MOST_FIELDS, _SHORTEST_FIELD, worded("fields")),
+    )
     for claimed, most, shortest, what in claims:
         if claimed > most:
-            reading.damaged(f"its header claims {claimed:,} {what}")
+            reading.damaged(worded("its header claims {0:,} {1}", claimed, what))
         if claimed * shortest > reading.size:
             raise BadInput(
-                f"{reading.file} is cut short at byte {reading.size:,}, within its header, which claims {claimed:,} "
-                f"{what}; download it again."
+                worded(
+                    "{0} is cut short at byte {1:,}, within its header, which claims {2:,} {3}; download it again.",
+                    reading.file,
+                    reading.size,
+                    claimed,
+                    what,
+                )
             )
 
 
@@ -143,26 +165,37 @@ def _tensor_infos(
         name = reading.text()
         dimensions = reading.number("<I")
         if not 1 <= dimensions <= _MOST_DIMENSIONS:
-            reading.damaged(f"its tensor {shown(name)} has {dimensions:,} dimensions")
+            reading.damaged(worded("its tensor {0} has {1:,} dimensions", shown(name), dimensions))
         shape = struct.unpack(f"<{dimensions}Q", reading.take(8 * dimensions))
         kind = _kind(reading, name, reading.number("<I"))
         if not 0 < math.prod(shape) <= MOST_BYTES or shape[0] % GGML_QUANT_SIZES[kind][0]:
-            reading.damaged(f"its tensor {shown(name)} has the shape {' x '.join(map(str, shape))} in {kind.name}")
+            reading.damaged(
+                worded("its tensor {0} has the shape {1} in {2}", shown(name), " x ".join(map(str, shape)), kind.name)
+            )
         yield name, (shape, kind, reading.number("<Q"))
 
 
 def _kind(reading: HeaderReading, name: str, number: int) -> GGMLQuantizationType:
     if number in _DROPPED_KINDS:
         raise BadInput(
-            f"{reading.file} uses the number format {_DROPPED_KINDS[number]}, which llama.cpp has dropped; download "
-            "the model in another one, such as Q4_0 or Q8_0."
+            worded(
+                "{0} uses the number format {1}, which llama.cpp has dropped; download the model in another one, "
+                "such as Q4_0 or Q8_0.",
+                reading.file,
+                _DROPPED_KINDS[number],
+            )
         )
     try:
         return GGMLQuantizationType(number)
     except ValueError:
         raise BadInput(
-            f"{reading.file} is damaged, or uses an unknown number format (tensor {shown(name)} is of type {number}); "
-            "download it again, or in another format such as Q8_0."
+            worded(
+                "{0} is damaged, or uses an unknown number format (tensor {1} is of type {2}); download it again, or "
+                "in another format such as Q8_0.",
+                reading.file,
+                shown(name),
+                number,
+            )
         ) from None
 
 
@@ -170,7 +203,7 @@ def _unique(reading: HeaderReading, entries: Iterator[tuple[str, T]], what: str)
     names: set[str] = set()
     for name, entry in entries:
         if name in names:
-            reading.damaged(f"it has two {what}s named {shown(name)}")
+            reading.damaged(worded("it has two {0} named {1}", what, shown(name)))
         names.add(name)
         yield name, entry
 
@@ -179,7 +212,7 @@ def _alignment(reading: HeaderReading, metadata: Metadata) -> int:
     alignment = metadata.get(_ALIGNMENT, 32)
     possible = type(alignment) is int and 0 < alignment <= LARGEST_ALIGNMENT and alignment & (alignment - 1) == 0
     if not possible:
-        reading.damaged(f"its weights are aligned to {alignment!r} bytes")
+        reading.damaged(worded("its weights are aligned to {0} bytes", repr(alignment)))
     return int(alignment)  # type: ignore[arg-type]  # checked above
 
 
@@ -197,7 +230,11 @@ def _check_places(file: Path, tensors: tuple[GgufTensor, ...], start: int) -> No
     end = start
     for tensor in sorted(tensors, key=lambda each: each.start):
         if tensor.start < end:
-            raise BadInput(f"{file} is damaged (its tensor {shown(tensor.name)} overlaps another); download it again.")
+            raise BadInput(
+                worded("{0} is damaged (its tensor {1} overlaps another); download it again.", file, shown(tensor.name))
+            )
         end = tensor.start + tensor.size
     if end > MOST_BYTES:
-        raise BadInput(f"{file} is damaged (its header claims {end:,} bytes of weights); download it again.")
+        raise BadInput(
+            worded("{0} is damaged (its header claims {1:,} bytes of weights); download it again.", file, end)
+        )

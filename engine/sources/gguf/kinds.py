@@ -13,6 +13,7 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.gguf_kinds import EMBEDDER, ENCODER_DECODER, OTHER_KINDS, adapter_words, kind_by_fields
 from engine.model_files.gguf_names import is_later_part
 from engine.models.gguf_layers import block_of
@@ -28,7 +29,7 @@ def check_language_model(gguf: Gguf) -> None:
     """
     what = other_kind(gguf)
     if what:
-        raise BadInput(f"{gguf.files[0]} is {what}.")
+        raise BadInput(worded("{0} is {1}.", gguf.files[0], what))
     _check_sizes(gguf)
     _check_formats(gguf)
 
@@ -76,7 +77,7 @@ def _companion(gguf: Gguf) -> str:
 def _empty(gguf: Gguf) -> str:
     if gguf.tensors:
         return ""
-    return "a vocabulary without weights; give the file of the model itself"
+    return worded("a vocabulary without weights; give the file of the model itself")
 
 
 def _embedder(gguf: Gguf) -> str:
@@ -97,7 +98,7 @@ def _nameless(gguf: Gguf) -> str:
     )
     if images:
         return OTHER_KINDS["flux"]
-    return "a GGUF file that does not state its architecture (general.architecture); download it again"
+    return worded("a GGUF file that does not state its architecture (general.architecture); download it again")
 
 
 _TESTS: tuple[Callable[[Gguf], str], ...] = (
@@ -120,30 +121,47 @@ def _check_sizes(gguf: Gguf) -> None:
     file, fields, kind = gguf.files[0], gguf.metadata, gguf.architecture
     embedding = gguf.tensors.get("token_embd.weight")
     if embedding is None or len(embedding.shape) != 2:
-        raise BadInput(f"{file} holds no token embeddings, so it is not a complete language model; download it again.")
+        raise BadInput(
+            worded("{0} holds no token embeddings, so it is not a complete language model; download it again.", file)
+        )
     width, rows = embedding.shape
     tokens = fields.get("tokenizer.ggml.tokens")
     if not isinstance(tokens, list) or not tokens:
-        raise BadInput(f"{file} holds no vocabulary, so it cannot read text; download or convert the model again.")
+        raise BadInput(
+            worded("{0} holds no vocabulary, so it cannot read text; download or convert the model again.", file)
+        )
     blocks = {number for name in gguf.tensors if (number := block_of(name)) is not None}
     claims: tuple[tuple[str, int, str], ...] = (
-        ("embedding_length", width, f"its embedding is {width:,} wide"),
-        ("vocab_size", rows, f"its embedding has {rows:,} rows"),
-        ("block_count", len(blocks), f"it holds {len(blocks):,}"),
+        ("embedding_length", width, worded("its embedding is {0:,} wide", width)),
+        ("vocab_size", rows, worded("its embedding has {0:,} rows", rows)),
+        ("block_count", len(blocks), worded("it holds {0:,}", len(blocks))),
     )
     for name, found, words in claims:
         claimed = fields.get(f"{kind}.{name}")
         if claimed is None and name == "vocab_size":
             continue
         if claimed != found or isinstance(claimed, bool):
-            stated = "does not state" if claimed is None else f"states {shown(claimed)} for"
-            raise BadInput(f"{file} {stated} {kind}.{name}, and {words}; download or convert the model again.")
+            stated = worded("does not state") if claimed is None else worded("states {0} for", shown(claimed))
+            raise BadInput(
+                worded(
+                    "{0} {1} {2}.{3}, and {4}; download or convert the model again.", file, stated, kind, name, words
+                )
+            )
     if blocks != set(range(len(blocks))):
         lost = min(set(range(len(blocks))) - blocks)
-        raise BadInput(f"{file} lacks block {lost} of its {len(blocks)} blocks; download or convert the model again.")
+        raise BadInput(
+            worded(
+                "{0} lacks block {1} of its {2} blocks; download or convert the model again.", file, lost, len(blocks)
+            )
+        )
     if len(tokens) > rows:
         raise BadInput(
-            f"{file} has {len(tokens):,} tokens but embeddings for {rows:,}; download or convert the model again."
+            worded(
+                "{0} has {1:,} tokens but embeddings for {2:,}; download or convert the model again.",
+                file,
+                len(tokens),
+                rows,
+            )
         )
 
 
@@ -151,8 +169,12 @@ def _check_formats(gguf: Gguf) -> None:
     for tensor in gguf.tensors.values():
         if not can_dequantise(tensor.kind):
             raise BadInput(
-                f"{gguf.files[0]} uses the number format {tensor.kind.name}, which is not supported; download the "
-                "model in another one such as Q8_0, or make it with llama-quantize --allow-requantize."
+                worded(
+                    "{0} uses the number format {1}, which is not supported; download the model in another one such "
+                    "as Q8_0, or make it with llama-quantize --allow-requantize.",
+                    gguf.files[0],
+                    tensor.kind.name,
+                )
             )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from gguf import GGUFValueType
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 Value = bool | int | float | str | list[bool] | list[int] | list[float] | list[str]
 MOST_BYTES = 1 << 50
@@ -68,12 +69,16 @@ class HeaderReading:
         """
         end = self.place + count
         if end > MOST_BYTES or self.place + min(count, self.size) > _LONGEST_HEADER:
-            self.damaged(f"its header claims {end:,} bytes")
+            self.damaged(worded("its header claims {0:,} bytes", end))
         content = self._stream.read(count) if end <= self.size else b""
         if len(content) < count:
             raise BadInput(
-                f"{self.file} is cut short at byte {self.size:,}, within its header of at least {end:,} bytes; "
-                "download it again."
+                worded(
+                    "{0} is cut short at byte {1:,}, within its header of at least {2:,} bytes; download it again.",
+                    self.file,
+                    self.size,
+                    end,
+                )
             )
         self.place = end
         return content
@@ -96,24 +101,24 @@ class HeaderReading:
 
     def damaged(self, how: str) -> NoReturn:
         """Raise BadInput for a damaged file."""
-        raise BadInput(f"{self.file} is damaged ({how}); download it again.")
+        raise BadInput(worded("{0} is damaged ({1}); download it again.", self.file, how))
 
     def _scalar(self, name: str, kind: int) -> bool | int | float | str:
         if kind == GGUFValueType.STRING:
             return self.text()
         if kind not in _NUMBERS:
-            self.damaged(f"its field {shown(name)} is of the unknown type {kind}")
+            self.damaged(worded("its field {0} is of the unknown type {1}", shown(name), kind))
         return self._numbers(kind, 1)[0]
 
     def _list(self, name: str) -> Value:
         kind, count = self.number("<I"), self.number("<Q")
         self._values += count
         if self._values > _MOST_VALUES:
-            self.damaged(f"its header claims lists of {self._values:,} entries")
+            self.damaged(worded("its header claims lists of {0:,} entries", self._values))
         if kind == GGUFValueType.STRING:
             return [self.text() for _ in range(count)]
         if kind not in _NUMBERS:
-            self.damaged(f"its field {shown(name)} is a list of the unknown or nested type {kind}")
+            self.damaged(worded("its field {0} is a list of the unknown or nested type {1}", shown(name), kind))
         return self._numbers(kind, count)
 
     def _numbers(self, kind: int, count: int) -> list[bool] | list[int] | list[float]:

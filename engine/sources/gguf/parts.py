@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.gguf_names import check_parts, check_piece, model_name, part_files, part_number
 from engine.model_files.gguf_start import MAGIC
 from engine.model_files.given_name import given_name
@@ -57,7 +58,9 @@ def read_gguf(file: Path) -> Gguf:
     header = _header(file)
     count = header.metadata.get(_COUNT, 1)
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-        raise BadInput(f"{file} is damaged (it claims to be one of {shown(count)} parts); download it again.")
+        raise BadInput(
+            worded("{0} is damaged (it claims to be one of {1} parts); download it again.", file, shown(count))
+        )
     if count <= 1:
         return Gguf((header,))
     paths = _part_files(header, count)
@@ -88,14 +91,23 @@ def _part_files(header: GgufHeader, count: int) -> list[Path]:
     file, number = header.file, header.metadata.get(_NUMBER)
     if _is_concatenated(header):
         raise BadInput(
-            f"{file} is a concatenation of the parts of a split GGUF file, which cannot be read; download the parts "
-            "again and give one of them unchanged."
+            worded(
+                "{0} is a concatenation of the parts of a split GGUF file, which cannot be read; download the parts "
+                "again and give one of them unchanged.",
+                file,
+            )
         )
     if not isinstance(number, int) or part_number(file) != (number + 1, count):
         own = number + 1 if isinstance(number, int) else 1
         raise BadInput(
-            f"{file} is part {own} of {count} of a split GGUF file, but its name does not show that, and the others "
-            f"are found by their names; rename it, for example to {model_name(file)}-{own:05d}-of-{count:05d}.gguf."
+            worded(
+                "{0} is part {1} of {2} of a split GGUF file, but its name does not show that, and the others are "
+                "found by their names; rename it, for example to {3}-{1:05d}-of-{2:05d}.gguf.",
+                file,
+                own,
+                count,
+                model_name(file),
+            )
         )
     check_parts(file)
     return part_files(file)
@@ -123,13 +135,23 @@ def _check_together(parts: Sequence[GgufHeader]) -> None:
         )
         if stranger:
             raise BadInput(
-                f"{part.file} does not belong to {first.file}: they are parts of different models; download all parts "
-                "from one place again."
+                worded(
+                    "{0} does not belong to {1}: they are parts of different models; download all parts from one "
+                    "place again.",
+                    part.file,
+                    first.file,
+                )
             )
         names |= own
     promised = first.metadata.get(_TENSORS)
     if promised != len(names):
         raise BadInput(
-            f"{first.file} promises {promised} tensors in its {len(parts)} parts, which hold {len(names)}; they are "
-            "parts of different models, so download all from one place again."
+            worded(
+                "{0} promises {1} tensors in its {2} parts, which hold {3}; they are parts of different models, so "
+                "download all from one place again.",
+                first.file,
+                promised,
+                len(parts),
+                len(names),
+            )
         )

@@ -12,6 +12,7 @@ import numpy as np
 from gguf import GGMLQuantizationType
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.sources.gguf.fields import Fields
 from engine.sources.gguf.metadata import shown
 
@@ -53,7 +54,7 @@ def rope_parameters(fields: Fields, base: float, width: int) -> dict[str, Any]:
     if any(name in fields.gguf.tensors for name in LONG_FACTORS):
         parameters |= _longrope(fields)
     elif kind == "longrope":
-        raise _unknown(fields, "rope.scaling.type = longrope without its factors")
+        raise _unknown(fields, worded("{0} without its factors", "rope.scaling.type = longrope"))
     return parameters
 
 
@@ -89,7 +90,7 @@ def _llama3(fields: Fields, base: float, width: int) -> dict[str, Any]:
                 "high_freq_factor": high,
                 "original_max_position_embeddings": original,
             }
-    raise _unknown(fields, f"the factors in {LLAMA3_FACTORS}")
+    raise _unknown(fields, worded("the factors in {0}", LLAMA3_FACTORS))
 
 
 def llama3_factors(base: float, width: int, factor: float, low: float, high: float, original: int) -> Sequence[float]:
@@ -132,7 +133,7 @@ def _factors(fields: Fields, name: str, width: int | None) -> np.ndarray:
     tensor = fields.gguf.tensors.get(name)
     usable = tensor is not None and tensor.kind == GGMLQuantizationType.F32 and len(tensor.shape) == 1
     if tensor is None or not usable or (width is not None and tensor.elements != width // 2):
-        raise _unknown(fields, f"the factors in {name}")
+        raise _unknown(fields, worded("the factors in {0}", name))
     file = next(part.file for part in fields.gguf.parts if tensor in part.tensors)
     return np.fromfile(file, "<f4", tensor.elements, offset=tensor.start)
 
@@ -144,6 +145,10 @@ def _far_from_usual(length: int) -> float:
 
 def _unknown(fields: Fields, what: str) -> BadInput:
     return BadInput(
-        f"{fields.gguf.files[0]} scales its rotary positions in a way that transformers cannot express ({what}); "
-        "give the Hugging Face folder of the model."
+        worded(
+            "{0} scales its rotary positions in a way that transformers cannot express ({1}); give the Hugging Face "
+            "folder of the model.",
+            fields.gguf.files[0],
+            what,
+        )
     )

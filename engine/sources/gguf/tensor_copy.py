@@ -9,6 +9,7 @@ from gguf import GGUFReader, GGUFValueType, GGUFWriter, Keys, ReaderField, Reade
 from gguf.utility import size_label
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.sources.gguf.parts import SPLIT_FIELDS, Gguf, read_gguf
 from engine.sources.gguf.quick_reading import QuickReader
 
@@ -28,7 +29,7 @@ def open_gguf(file: Path) -> tuple[GGUFReader, ...]:
     """
     gguf = read_gguf(file)  # the library's reader checks nothing that a header claims
     if not gguf.architecture:
-        raise BadInput(f"{file} does not state its architecture (general.architecture); download it again.")
+        raise BadInput(worded("{0} does not state its architecture (general.architecture); download it again.", file))
     return open_parts(gguf)
 
 
@@ -45,7 +46,7 @@ def _reader(file: Path) -> GGUFReader:
     try:
         return QuickReader(file)
     except (OSError, ValueError, KeyError, IndexError, OverflowError, MemoryError) as error:
-        raise BadInput(f"{file} cannot be read as a GGUF file ({error}); download it again.") from None
+        raise BadInput(worded("{0} cannot be read as a GGUF file ({1}); download it again.", file, error)) from None
 
 
 def field_value(reader: GGUFReader, name: str) -> Any:

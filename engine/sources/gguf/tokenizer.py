@@ -17,6 +17,7 @@ from transformers.integrations.gguf.gguf_tokenizer_mapping import (
 )
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import Value, shown
 from engine.sources.gguf.parts import Gguf
@@ -73,7 +74,7 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
             return PreTrainedTokenizerFast(tokenizer_object=backend, **config)
         except Exception as error:  # the library raises many types of error for damaged files
             reason = in_one_line(error, 200)
-            raise BadInput(f"The tokenizer in {gguf.files[0]} cannot be read: {reason}") from error
+            raise BadInput(worded("The tokenizer in {0} cannot be read: {1}", gguf.files[0], reason)) from error
 
 
 def _stated_only(backend: Tokenizer, count: int) -> Tokenizer:
@@ -113,14 +114,22 @@ def _check_kind(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
     file, kind = gguf.files[0], vocabulary.get("tokenizer_type")
     if kind not in (_BYTE_LEVEL, _SENTENCEPIECE, _GEMMA4):
         raise BadInput(
-            f"{file} has a tokenizer of the kind {shown(kind)}, which transformers does not read from GGUF; give the "
-            "Hugging Face folder of the model."
+            worded(
+                "{0} has a tokenizer of the kind {1}, which transformers does not read from GGUF; give the Hugging "
+                "Face folder of the model.",
+                file,
+                shown(kind),
+            )
         )
     vocabulary["pre_tokenizer_type"] = rule = vocabulary.get("pre_tokenizer_type") or ""
     if kind == _BYTE_LEVEL and rule not in (*_CUTS, *_SAME_AS, *GGUF_PRE_TOKENIZER_SPLITS):
         raise BadInput(
-            f"{file} splits texts by the unknown rule {shown(rule)} (tokenizer.ggml.pre); give the "
-            "Hugging Face folder of the model."
+            worded(
+                "{0} splits texts by the unknown rule {1} (tokenizer.ggml.pre); give the Hugging Face folder of the "
+                "model.",
+                file,
+                shown(rule),
+            )
         )
     _check_lists(gguf, vocabulary)
 
@@ -129,7 +138,12 @@ def _check_settings(gguf: Gguf, config: dict[str, Any]) -> None:
     for name, value in config.items():
         if not isinstance(value, str if name == "chat_template" else bool):
             raise BadInput(
-                f"{gguf.files[0]} states {shown(value)} for its tokenizer's {name}; download or convert it again."
+                worded(
+                    "{0} states {1} for its tokenizer's {2}; download or convert it again.",
+                    gguf.files[0],
+                    shown(value),
+                    name,
+                )
             )
 
 
@@ -137,15 +151,21 @@ def _check_lists(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
     tokens: Any = vocabulary.get("tokens")
     needs = vocabulary["tokenizer_type"] == _SENTENCEPIECE
     if needs and "merges" not in vocabulary and "scores" not in vocabulary:
-        raise BadInput(f"{gguf.files[0]} has neither scores nor merges for its tokens; download or convert it again.")
+        raise BadInput(
+            worded("{0} has neither scores nor merges for its tokens; download or convert it again.", gguf.files[0])
+        )
     for name, kind in (("tokens", str), ("merges", str), ("scores", float), ("token_type", int)):
         entries: Any = vocabulary.get(name)
         listed = isinstance(entries, list) and isinstance(tokens, list)
         fits = listed and (name == "merges" or len(entries) == len(tokens))
         if entries is not None and not (fits and all(type(entry) is kind for entry in entries)):
             raise BadInput(
-                f"{gguf.files[0]} is damaged (tokenizer.ggml.{name} is not a list of the right kind and length); "
-                "download or convert it again."
+                worded(
+                    "{0} is damaged (tokenizer.ggml.{1} is not a list of the right kind and length); download or "
+                    "convert it again.",
+                    gguf.files[0],
+                    name,
+                )
             )
 
 
@@ -162,8 +182,13 @@ def _special(gguf: Gguf, name: str, tokens: list[str]) -> str | None:
         return None
     if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(tokens):
         raise BadInput(
-            f"{gguf.files[0]} states {shown(place)} for {name}, but has {len(tokens):,} tokens; download or convert it "
-            "again."
+            worded(
+                "{0} states {1} for {2}, but has {3:,} tokens; download or convert it again.",
+                gguf.files[0],
+                shown(place),
+                name,
+                len(tokens),
+            )
         )
     return tokens[place]
 

@@ -18,6 +18,7 @@ from transformers.integrations.gguf.utils import get_gguf_conversion_mapping
 from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor, get_gguf_hf_weights_map
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.message import worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf
@@ -45,18 +46,29 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
             filled[place] += tensor.elements
         elif tensor.name not in ROPE_TENSORS and not (place or "").startswith(_PREDICTION):
             raise BadInput(
-                f"{gguf.files[0]} holds the tensor {shown(tensor.name)}, for which transformers has no place in this "
-                "kind of model; give the Hugging Face folder of the model."
+                worded(
+                    "{0} holds the tensor {1}, for which transformers has no place in this kind of model; give the "
+                    "Hugging Face folder of the model.",
+                    gguf.files[0],
+                    shown(tensor.name),
+                )
             )
     tied = _tied(model)
     names = {place: name for name, place in places.items()}
     for place, size in parameters.items():
         found = filled[place]
         if found != size and not (found == 0 and place in tied):
-            what = "lacks" if found == 0 else "has another size for"
+            what = worded("lacks") if found == 0 else worded("has another size for")
             raise BadInput(
-                f"{gguf.files[0]} {what} the tensor {names.get(place, place)} that its metadata require ({found:,} of "
-                f"{size:,} numbers); download or convert it again."
+                worded(
+                    "{0} {1} the tensor {2} that its metadata require ({3:,} of {4:,} numbers); download or convert "
+                    "it again.",
+                    gguf.files[0],
+                    what,
+                    names.get(place, place),
+                    found,
+                    size,
+                )
             )
 
 
@@ -80,7 +92,7 @@ def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
             model: PreTrainedModel = AutoModelForCausalLM.from_config(config)
         except Exception as error:  # each family raises its own errors for inconsistent values
             reason = in_one_line(error, 200)
-            raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
+            raise BadInput(worded("The fields of {0} do not fit together: {1}", gguf.files[0], reason)) from error
     return model
 
 
@@ -99,8 +111,12 @@ def _new_places(gguf: Gguf, config: PreTrainedConfig) -> dict[str, str]:
     for tensor in gguf.tensors.values():
         if tensor.kind.name not in {*_PLAIN, *GGML_NAME.values()}:
             raise BadInput(
-                f"{gguf.files[0]} uses the number format {tensor.kind.name}, which transformers does not read in this "
-                "architecture; download the model in another one such as Q8_0."
+                worded(
+                    "{0} uses the number format {1}, which transformers does not read in this architecture; download "
+                    "the model in another one such as Q8_0.",
+                    gguf.files[0],
+                    tensor.kind.name,
+                )
             )
     mapping = get_gguf_conversion_mapping(gguf.architecture, config)
     renamings = [entry for entry in mapping if isinstance(entry, WeightRenaming)]

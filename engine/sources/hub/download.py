@@ -76,8 +76,14 @@ class Downloads:
         needed, free = self._total - self._done, free_disk(hub_cache())
         if needed > 0 and needed + _SPARE > free:
             raise LayerSwarmError(
-                f"{self._repo} needs {needed / 1e9:.1f} GB more, but only {free / 1e9:.1f} GB are free where the "
-                f"Hub's cache is ({hub_cache()}); make room, or set HF_HOME to another folder."
+                worded(
+                    "{0} needs {1:.1f} GB more, but only {2:.1f} GB are free where the Hub's cache is ({3}); make "
+                    "room, or set HF_HOME to another folder.",
+                    self._repo,
+                    needed / 1e9,
+                    free / 1e9,
+                    hub_cache(),
+                )
             )
 
     def run(self, commit: str, token: str | None, rest: Callable[[type[Any]], Path]) -> Path:
@@ -246,4 +252,4 @@ def _check_content(partial: Path, file: HubFile) -> None:
         if hashlib.file_digest(stream, "sha256").hexdigest() == file.blob:
             return
     partial.unlink()
-    raise LayerSwarmError(f"{file.name} arrived damaged and was deleted; start the download again.")
+    raise LayerSwarmError(worded("{0} arrived damaged and was deleted; start the download again.", file.name))

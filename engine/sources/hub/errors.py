@@ -16,6 +16,7 @@ from huggingface_hub.errors import (
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.hub_events import AccessRefused, RefusalReason
+from engine.api.message import Message, worded
 
 _CLOSED_TO_THIS_ACCOUNT = ("awaiting", "rejected", "fine-grained")
 """Words in the Hub's answer if access is refused although the terms are accepted or requested."""
@@ -29,17 +30,31 @@ class HubAccessRefused(BadInput):
     """The user has no access to a gated model yet."""
 
     def __init__(self, refused: AccessRefused) -> None:
-        super().__init__(_SENTENCES[refused.reason].format(refused.source, refused.link, refused.said).strip())
+        super().__init__(_refusal(refused))
         self.refused = refused
 
 
-_SENTENCES: dict[RefusalReason, str] = {
-    "no_token": "{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, "
-    "or log in with 'hf auth login'.",
-    "terms_not_accepted": "{0} is gated: accept its licence on its Hub page {1} with the account of your token, then "
-    "try again.",
-    "not_authorised": "{0} is gated and your account has no access ({2}); see its Hub page {1}.",
-}
+def _refusal(refused: AccessRefused) -> Message:
+    match refused.reason:
+        case "no_token":
+            return worded(
+                "{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, "
+                "or log in with 'hf auth login'.",
+                refused.source,
+            )
+        case "terms_not_accepted":
+            return worded(
+                "{0} is gated: accept its licence on its Hub page {1} with the account of your token, then try again.",
+                refused.source,
+                refused.link,
+            )
+        case "not_authorised":
+            return worded(
+                "{0} is gated and your account has no access ({1}); see its Hub page {2}.",
+                refused.source,
+                refused.said,
+                refused.link,
+            )
 
 
 def refusal_of(repo: str, error: HfHubHTTPError) -> HubAccessRefused:
@@ -67,19 +82,28 @@ def readable_errors(repo: str, revision: str) -> Iterator[None]:
     except GatedRepoError as error:
         raise refusal_of(repo, error) from None
     except RepositoryNotFoundError:
-        raise BadInput(f"There is no model {repo} on the Hub, or it is private; check the name, or log in.") from None
+        raise BadInput(
+            worded("There is no model {0} on the Hub, or it is private; check the name, or log in.", repo)
+        ) from None
     except RevisionNotFoundError:
-        raise BadInput(f"{repo} has no revision '{revision}' on the Hub; check the branch, tag or commit.") from None
+        raise BadInput(
+            worded("{0} has no revision '{1}' on the Hub; check the branch, tag or commit.", repo, revision)
+        ) from None
     except HFValidationError:
-        raise BadInput(f"'{repo}' is not a Hub id; one looks like organisation/name.") from None
+        raise BadInput(worded("'{0}' is not a Hub id; one looks like organisation/name.", repo)) from None
     except (OfflineModeIsEnabled, LocalEntryNotFoundError):
         raise HubUnreachable(
-            f"The Hub cannot be reached and {repo} is not complete in the cache; connect this computer, or copy the "
-            "model's folder here and give its path."
+            worded(
+                "The Hub cannot be reached and {0} is not complete in the cache; connect this computer, or copy the "
+                "model's folder here and give its path.",
+                repo,
+            )
         ) from None
     except HfHubHTTPError as error:
         status = error.response.status_code
-        raise HubUnreachable(f"The Hub answered with error {status} for {repo}; try again later.") from None
+        raise HubUnreachable(
+            worded("The Hub answered with error {0} for {1}; try again later.", status, repo)
+        ) from None
 
 
 @contextmanager
@@ -96,5 +120,5 @@ def breaking_off(repo: str) -> Iterator[None]:
     except Exception as error:
         reason = in_one_line(error, 200)
         raise HubUnreachable(
-            f"The download of {repo} was interrupted ({reason}); start it again to resume it."
+            worded("The download of {0} was interrupted ({1}); start it again to resume it.", repo, reason)
         ) from error

@@ -7,6 +7,7 @@ from huggingface_hub.hf_api import ModelInfo
 
 from engine.api.commands import HubSort
 from engine.api.hub_events import HubModel
+from engine.api.message import worded
 from engine.api.offline import offline_words
 from engine.api.socket_guard import is_offline
 from engine.sources.hub.errors import HubUnreachable
@@ -26,7 +27,9 @@ def search_hub(query: str, sort: HubSort, limit: int) -> list[HubModel]:
         HubUnreachable: The Hub does not answer, or reports an error.
     """
     if is_offline():
-        raise HubUnreachable(offline_words("the Hub is not asked", "use a model that is on this computer"))
+        raise HubUnreachable(
+            offline_words(worded("the Hub is not asked"), worded("use a model that is on this computer"))
+        )
     try:
         found = HfApi().list_models(
             search=query or None,
@@ -39,10 +42,10 @@ def search_hub(query: str, sort: HubSort, limit: int) -> list[HubModel]:
         return [_described(info) for info in found]
     except HfHubHTTPError as error:
         status = error.response.status_code
-        raise HubUnreachable(f"The Hub answered with error {status}; try again later.") from None
+        raise HubUnreachable(worded("The Hub answered with error {0}; try again later.", status)) from None
     except (httpx2.HTTPError, OfflineModeIsEnabled):
         raise HubUnreachable(
-            "The Hub cannot be reached from this computer now; models that are already on it still work."
+            worded("The Hub cannot be reached from this computer now; models that are already on it still work.")
         ) from None
 
 

@@ -86,7 +86,9 @@ def _cached_only(repo: str, revision: str) -> Path:
         with readable_errors(repo, revision):
             return _cached(repo, revision)
     except HubUnreachable:
-        words = offline_words(f"{repo} is not complete in the cache", "copy the model's folder here and give its path")
+        words = offline_words(
+            worded("{0} is not complete in the cache", repo), worded("copy the model's folder here and give its path")
+        )
         raise HubUnreachable(words) from None
 
 

@@ -4,6 +4,7 @@ from huggingface_hub import HfApi, get_token
 from huggingface_hub.errors import HfHubHTTPError
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.socket_guard import is_offline
 
 _SERVICE, _ENTRY = "layerswarm", "hugging-face-hub-token"
@@ -72,7 +73,9 @@ def owner_of(token: str) -> str:
         return str(HfApi().whoami(token=token).get("name", ""))
     except HfHubHTTPError as error:
         if error.response.status_code in _REFUSED:
-            raise BadInput("The Hub does not know this token; copy it again from your account's settings.") from None
+            raise BadInput(
+                worded("The Hub does not know this token; copy it again from your account's settings.")
+            ) from None
         return ""
     except Exception:  # no network: the token may still be valid
         return ""

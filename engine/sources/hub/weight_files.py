@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import Message, worded, worded_count
 from engine.model_files.folder_content import read_json
 from engine.model_files.weight_names import (
     ADAPTER_CONFIG,
@@ -37,52 +38,78 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
     if is_adapter(names):
         if ADAPTER_WEIGHTS not in names:
             raise BadInput(
-                f"{repo} is an adapter without {ADAPTER_WEIGHTS}, and LayerSwarm opens no pickled weights because they "
-                "can run code; choose another, or save it again with a current version of PEFT."
+                worded(
+                    "{0} is an adapter without {1}, and LayerSwarm opens no pickled weights because they can run "
+                    "code; choose another, or save it again with a current version of PEFT.",
+                    repo,
+                    ADAPTER_WEIGHTS,
+                )
             )
         return [ADAPTER_CONFIG, ADAPTER_WEIGHTS]
     if _CONFIG not in names:
         raise BadInput(_why_no_config(repo, names))
-    entry = weights_entry(read_json(fetch(_CONFIG)), names.__contains__, f"{_CONFIG} of {repo}")
+    entry = weights_entry(read_json(fetch(_CONFIG)), names.__contains__, worded("{0} of {1}", _CONFIG, repo))
     if entry is None:
         raise BadInput(_why_no_weights(repo, names))
     if entry not in names:
         raise BadInput(
-            f"{_CONFIG} of {repo} names {entry} as the weights, but the repository has no such file; choose another."
+            worded(
+                "{0} of {1} names {2} as the weights, but the repository has no such file; choose another.",
+                _CONFIG,
+                repo,
+                entry,
+            )
         )
     if not is_index(entry):
         return [entry]
-    weights = names_in_index(read_json(fetch(entry)), f"{entry} of {repo}")
+    weights = names_in_index(read_json(fetch(entry)), worded("{0} of {1}", entry, repo))
     missing = [name for name in weights if name not in names]
     if missing:
-        files = "a file" if len(missing) == 1 else f"{len(missing)} files"
+        files = worded_count(len(missing), "a file", "{0} files")
         raise BadInput(
-            f"{entry} of {repo} names {files} that the repository lacks, such as {missing[0]}; choose another "
-            "repository, or another revision of it."
+            worded(
+                "{0} of {1} names {2} that the repository lacks, such as {3}; choose another repository, or another "
+                "revision of it.",
+                entry,
+                repo,
+                files,
+                missing[0],
+            )
         )
     return [entry, *weights]
 
 
-def _why_no_config(repo: str, names: Collection[str]) -> str:
+def _why_no_config(repo: str, names: Collection[str]) -> Message:
     visible = [name for name in sorted(names) if not name.rpartition("/")[2].startswith(".")]
     inner = [name.removesuffix(f"/{_CONFIG}") for name in visible if name.endswith(f"/{_CONFIG}")]
     if inner:
-        return (
-            f"{repo} has no {_CONFIG} of its own, only in subfolders such as {inner[0]}; download the subfolder that "
-            "you want and give it as a folder."
+        return worded(
+            "{0} has no {1} of its own, only in subfolders such as {2}; download the subfolder that you want "
+            "and give it as a folder.",
+            repo,
+            _CONFIG,
+            inner[0],
         )
     ggufs = [name for name in visible if name.endswith(".gguf")]
     if ggufs:
-        return f"{repo} has GGUF files and no {_CONFIG}; download one, such as {ggufs[0]}, and give that file."
-    return f"{repo} has no {_CONFIG}, so it holds no model that transformers can load; choose another repository."
+        return worded(
+            "{0} has GGUF files and no {1}; download one, such as {2}, and give that file.", repo, _CONFIG, ggufs[0]
+        )
+    return worded(
+        "{0} has no {1}, so it holds no model that transformers can load; choose another repository.", repo, _CONFIG
+    )
 
 
-def _why_no_weights(repo: str, names: Collection[str]) -> str:
+def _why_no_weights(repo: str, names: Collection[str]) -> Message:
     at_the_root = [name for name in sorted(names) if "/" not in name and not name.startswith(".")]
     others = [name for name in at_the_root if name.endswith(".safetensors")]
     if others:
-        return (
-            f"{repo} has neither {SINGLE_FILE} nor {INDEX_FILE}, by which transformers finds weights, only others such "
-            f"as {others[0]}; choose a repository that has one of the two."
+        return worded(
+            "{0} has neither {1} nor {2}, by which transformers finds weights, only others such as {3}; "
+            "choose a repository that has one of the two.",
+            repo,
+            SINGLE_FILE,
+            INDEX_FILE,
+            others[0],
         )
-    return f"{repo} has no safetensors weights; choose a repository that has, or convert it first."
+    return worded("{0} has no safetensors weights; choose a repository that has, or convert it first.", repo)

@@ -51,7 +51,7 @@ def dequantised_folder(source: Path, quantisation: Quantisation, report: Report)
     """
     beside = [source / name for name in QUANTISER_FILES if (source / name).is_file()]
     key = content_key([folder_digest(source)], [*small_files(source), *beside])
-    note = f"The weights were quantised ({quantisation.name}) and are dequantised to bfloat16."
+    note = worded("The weights were quantised ({0}) and are dequantised to bfloat16.", quantisation.name)
     rewrite = _Rewrite(source, quantisation, report)
     return made_once("dequantised", key, Origin(source.name, (note,)), rewrite.write)
 
@@ -88,7 +88,7 @@ class _Rewrite:
             layouts = [(file, header, self._layout(header, stored)) for file, header in weight_headers(self._source)]
             self._total = sum(size for _, _, layout in layouts for _, _, size in layout.values())
             self._check_fit({name: shape for _, _, layout in layouts for name, (_, shape, _) in layout.items()})
-            check_room(self._total, f"The dequantised form of {self._source.name}")
+            check_room(self._total, worded("The dequantised form of {0}", self._source.name))
             self._advance(0)
             for file, header, layout in layouts:
                 self._write_file(file, header, layout, target / file.name, stored)
@@ -139,7 +139,7 @@ class _Rewrite:
             self._advance(part.nbytes)
             size -= part.nbytes
         if size:
-            raise _unfit(weight, "its size does not match its shape")
+            raise _unfit(weight, worded("its size does not match its shape"))
 
     @staticmethod
     def _next(weight: QuantisedWeight, rows: Iterator[Tensor]) -> Tensor | None:
@@ -168,6 +168,11 @@ class _Rewrite:
 
 def _unfit(weight: QuantisedWeight, reason: str) -> BadInput:
     return BadInput(
-        f"'{weight.name}' in {weight.codes.file} cannot be dequantised: {reason}; download or copy the model again, or "
-        "give its unquantised folder."
+        worded(
+            "'{0}' in {1} cannot be dequantised: {2}; download or copy the model again, or give its unquantised "
+            "folder.",
+            weight.name,
+            weight.codes.file,
+            reason,
+        )
     )

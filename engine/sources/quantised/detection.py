@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import Message, worded
 from engine.model_files.folder_content import read_json, weight_headers
 from engine.model_files.safetensors_header import TensorEntry
 from engine.models.description import stated_base
@@ -61,17 +62,24 @@ class Quantisation:
     problem: str | None = None
     """Why the weights cannot be dequantised; empty if the method's name says enough, None if they can be."""
 
-    def refusal(self, folder: Path) -> str:
+    def refusal(self, folder: Path) -> Message:
         """Return a sentence that says why the model in ``folder`` cannot be used, and what to do."""
         base = stated_base(folder)
-        other = f"give the model's unquantised folder instead{f', such as {base}' if base else ''}."
+        other = (
+            worded("give the model's unquantised folder instead, such as {0}.", base)
+            if base
+            else worded("give the model's unquantised folder instead.")
+        )
         if self.plan is None and self.name != _ROUNDED_AS_IT_RUNS:
-            return (
-                f"{folder / 'config.json'} states that the weights are quantised ({self.name}), but they are plain "
-                f"numbers; if they were dequantised, delete 'quantization_config' from it, else {other}"
+            return worded(
+                "{0} states that the weights are quantised ({1}), but they are plain numbers; if they were "
+                "dequantised, delete 'quantization_config' from it, else {2}",
+                folder / "config.json",
+                self.name,
+                other,
             )
-        reason = f" and cannot be dequantised: {self.problem}" if self.problem else ""
-        return f"The weights in {folder} are quantised ({self.name}){reason}; {other}"
+        reason = worded(" and cannot be dequantised: {0}", self.problem) if self.problem else ""
+        return worded("The weights in {0} are quantised ({1}){2}; {3}", folder, self.name, reason, other)
 
 
 def find_quantisation(folder: Path, config: Mapping[str, Any]) -> Quantisation | None:
@@ -199,8 +207,10 @@ def _bits(stated: list[Mapping[str, Any]]) -> int | None:
 def _obstacle(stated: list[Mapping[str, Any]], plan: WeightPlan, hints: Stated) -> str | None:
     """Return why recognised weights cannot be dequantised nevertheless, or None."""
     if any(statement.get("transform_config") for statement in stated):  # activations are rotated too
-        return "they were rotated, and the model turns its activations to match while it runs (transform_config)"
+        return worded(
+            "they were rotated, and the model turns its activations to match while it runs (transform_config)"
+        )
     packed = any(weight.coding == "int32" for weight in plan.weights.values())
     if packed and hints.bits is not None and hints.bits not in WHOLE_BITS:
-        return f"codes of {hints.bits} bits are packed across words"
+        return worded("codes of {0} bits are packed across words", hints.bits)
     return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from engine.api.message import worded
 from engine.model_files.folder_content import weight_headers
 from engine.model_files.safetensors_header import TensorEntry
 
@@ -130,7 +131,9 @@ def plan_weights(folder: Path, stated: bool, compressed_tensors: bool) -> Weight
     beside = _beside(weights, stored, used)
     unknown = [name for name in beside if not _ACTIVATIONS.search(_last(name))]
     unknown += [weight.name for codes, weight in weights.items() if weight.name in stored and weight.name != codes]
-    problem = f"what '{unknown[0]}' does to its weight is not known" if unknown else _lost_scale(weights, stated)
+    problem = (
+        worded("what '{0}' does to its weight is not known", unknown[0]) if unknown else _lost_scale(weights, stated)
+    )
     return WeightPlan(weights, frozenset(used | set(beside)), problem)
 
 
@@ -198,7 +201,7 @@ def _lost_scale(weights: Mapping[str, QuantisedWeight], stated: bool) -> str | N
     lacking = [weight.name for weight in weights.values() if weight.scale is None]
     if not lacking or (not stated and len(lacking) == len(weights)):
         return None
-    return f"the scale of '{lacking[0]}' is missing"
+    return worded("the scale of '{0}' is missing", lacking[0])
 
 
 def _beside(weights: Mapping[str, QuantisedWeight], stored: Mapping[str, Place], used: set[str]) -> list[str]:

@@ -19,6 +19,7 @@ from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.errors import LayerSwarmError
 from engine.api.events import EstimateMade, Event, RecoveryStepped, RunFinished, Stage, StageFinished
+from engine.api.message import joined
 from engine.api.project import Project
 from engine.api.settings import Settings
 from engine.evaluation.speed import PeakMemory
@@ -203,7 +204,7 @@ def _done(command: EstimateRun | RunProject, *kinds: type[Event]) -> list[Any]:
     events: list[Event] = []
     if perform(command, events.append, Control()):
         ending = events[-1]
-        raise LayerSwarmError(ending.message if isinstance(ending, RunFinished) else "The job failed.")
+        raise LayerSwarmError(joined(ending.message if isinstance(ending, RunFinished) else "The job failed."))
     return [event for event in events if isinstance(event, kinds)]
 
 

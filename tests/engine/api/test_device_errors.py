@@ -5,6 +5,7 @@ import pytest
 from engine.api.control import StopRequested
 from engine.api.device_errors import device_failure, failure_in
 from engine.api.errors import BadInput
+from engine.api.message import joined
 from engine.pipeline.ending import Ending, conclude
 
 FAILURES = [
@@ -38,7 +39,7 @@ def test_it_stays_one_behind_a_sentence_about_the_model(message: str) -> None:
         try:
             raise RuntimeError(message)
         except RuntimeError as error:
-            raise BadInput("LlamaForCausalLM cannot read text alone.") from error
+            raise BadInput(joined("LlamaForCausalLM cannot read text alone.")) from error
 
     assert conclude(work).message.startswith("The device failed (")
 
@@ -49,7 +50,7 @@ def test_it_stays_one_behind_a_sentence_about_the_model(message: str) -> None:
         RuntimeError("CUDA error: out of memory"),
         RuntimeError("mat1 and mat2 shapes cannot be multiplied"),
         ValueError("CUDA error: not torch's"),
-        BadInput("A file named 'CUDA error: x.txt' is missing."),
+        BadInput(joined("A file named 'CUDA error: x.txt' is missing.")),
         OSError(28, "No space left on device"),
         StopRequested("pause"),
     ],

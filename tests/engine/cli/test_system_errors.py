@@ -38,20 +38,23 @@ def refuse_writing(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "advice"),
+    ("number", "reason", "advice"),
     [
-        (errno.ENOSPC, "free some space there"),
-        (errno.EROFS, "allow your account"),
-        (errno.EACCES, "allow your account"),
-        (errno.EFBIG, "FAT32 holds files of less than 4 GB"),
+        (errno.ENOSPC, "No space left on device", "free some space there"),
+        (errno.EROFS, "Read-only file system", "allow your account"),
+        (errno.EACCES, "Permission denied", "allow your account"),
+        (errno.EFBIG, "File too large", "FAT32 holds files of less than 4 GB"),
+        (errno.ESTALE, "so says the system", "the disk or its connection fails"),
     ],
 )
 @pytest.mark.usefixtures("project")
-def test_a_project_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch, number: int, advice: str) -> None:
+def test_a_project_that_cannot_be_written_is_named(
+    monkeypatch: pytest.MonkeyPatch, number: int, reason: str, advice: str
+) -> None:
     refuse_writing(monkeypatch, number)
     result = typed("run", "project", "--set", "search.seed=3")
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: project/project.layerswarm: so says the system; ")
+    assert result.stderr.startswith(f"Error: project/project.layerswarm: {reason}; ")
     assert advice in result.stderr
     assert len(result.stderr.splitlines()) == 1
 

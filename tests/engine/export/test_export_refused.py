@@ -15,8 +15,8 @@ from engine.api.events import Event, ExportVerified, ExportWritten
 from engine.api.owners import owned_name
 from engine.export import export, verify
 from engine.export.export import export_model
+from engine.export.generation_check import check_writing
 from engine.export.request import ExportRequest
-from engine.export.verify import check_writing
 from tests.engine.abandoned import abandoned
 from tests.engine.export.cases import exported, saved
 from tests.engine.tiny_models import LAYERS, tiny_models

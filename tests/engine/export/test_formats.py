@@ -200,5 +200,5 @@ def test_a_tiny_llama_in_the_other_runtimes(format_name: str, tmp_path: Path) ->
 
 def test_onnx_genai_refuses_what_its_builder_reads_wrongly(tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime_genai", reason="optional: pip install 'layerswarm[onnx]'")
-    with pytest.raises(BadInput, match=r"tried on 2 of the model's 6 layers, .* fails \(.*\); choose another format"):
+    with pytest.raises(BadInput, match=r"tried on 2 of the model's 6 layers: .* fails \(.*\); choose another format"):
         exported_as(saved("gemma3", tmp_path / "model"), tmp_path / "out", "onnx_genai")

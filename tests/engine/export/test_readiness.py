@@ -76,7 +76,7 @@ REFUSED = (
     Refused("gguf:f16", "llama", "llama.cpp's converter does not know this model's tokenizer"),
     Refused("gguf:f16", "gemma2", "from a file tokenizer.model .SentencePiece., which is not in the model's folder"),
     Refused("onnx_genai:fp32", "gpt2", "builder does not know GPT2LMHeadModel; choose onnx or openvino"),
-    Refused("onnx_genai:fp32", "gemma3", "tried on 2 of the model's 6 layers, building the ONNX model fails"),
+    Refused("onnx_genai:fp32", "gemma3", "tried on 2 of the model's 6 layers: Building the ONNX model fails"),
 )
 
 
@@ -137,7 +137,7 @@ def test_a_model_that_the_runtime_itself_does_not_load_is_refused(tmp_path: Path
     """The converter takes this ERNIE, and llama.cpp does not load what it writes."""
     pytest.importorskip("xllamacpp", reason="llama.cpp for the check: pip install 'layerswarm[gguf-export]'")
     source = with_sentencepiece("ernie4_5_moe", tmp_path / "model")
-    assert "tried on 2 of the model's 6 layers, running it in llama.cpp fails" in refusal("gguf:f16", source)
+    assert "tried on 2 of the model's 6 layers: Running it in llama.cpp fails" in refusal("gguf:f16", source)
 
 
 def test_a_rehearsal_that_went_well_is_not_paid_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

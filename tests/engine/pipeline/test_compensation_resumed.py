@@ -10,6 +10,7 @@ from engine.api.commands import ExportRun, GenerateText, RunProject
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
 from engine.api.events import ExportWritten, GapFolded, MessageLogged, RecoveryStepped
+from engine.api.message import joined
 from engine.models.weight_files import TensorFile, save_tensors
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
@@ -144,7 +145,7 @@ def test_a_training_that_did_not_fit_is_tried_again_on_resume(
 
 def refuse(*_: object) -> NoReturn:
     """Stand in for a layer that nothing can be folded into."""
-    raise BadInput("it cannot be fitted")
+    raise BadInput(joined("it cannot be fitted"))
 
 
 def out_of_memory(*_: object) -> NoReturn:

@@ -11,8 +11,8 @@ from engine.api.errors import LayerSwarmError
 from engine.api.export_targets import export_target
 from engine.compensation.writers import is_rms_norm
 from engine.evaluation.task_faults import running
+from engine.export.generation_check import check_writing, compare_generation
 from engine.export.targets.guarded_writer import GuardedWriter
-from engine.export.verify import check_writing, compare_generation
 from engine.models.decoder_stack import DecoderStack
 from engine.models.loading import readable_faults
 from engine.models.weight_files import TensorFile, save_tensors

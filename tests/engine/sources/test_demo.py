@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import joined
 from engine.models.description import describe_model
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
@@ -26,7 +27,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def no_hub(*_args: object, **_kwargs: object) -> Path:
-    raise HubUnreachable("The Hub cannot be reached.")
+    raise HubUnreachable(joined("The Hub cannot be reached."))
 
 
 def never(*_args: object, **_kwargs: object) -> Path:

@@ -14,6 +14,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.message import joined
 from engine.models.description import base_model_of, describe_model
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
@@ -346,7 +347,7 @@ def test_a_base_on_the_hub_that_is_not_reached_is_wanted_by_name(
 
     def unreachable(repo: str, revision: str, _report: object) -> Path:
         asked.append((repo, revision))
-        raise HubUnreachable("no answer")
+        raise HubUnreachable(joined("no answer"))
 
     monkeypatch.setattr("engine.sources.resolve.fetch_from_hub", unreachable)
     with pytest.raises(HubUnreachable, match=r"of the model 'organisation/base', which is not complete .* connect"):

@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from engine.api.events import AnyEvent, ExportVerified, StageStarted
 from engine.api.run_state import RunState
@@ -48,6 +50,31 @@ def test_a_format_is_exported_into_a_folder_named_after_it(person: Person) -> No
     (written,) = person.session.state.exports.values()
     assert (written.format, written.folder) == ("gguf:q8_0", str(folder))
     assert person.export.checks.isVisible()
+
+
+def picks(box: QComboBox, value: str) -> None:
+    """Choose an entry of an open list with the mouse."""
+    box.showPopup()
+    QTest.qWait(QApplication.doubleClickInterval() + 50)  # until then Qt takes a release for the end of the opening
+    view = box.view()
+    place = view.visualRect(box.model().index(box.findData(value), 0)).center()
+    QTest.mouseMove(view.viewport(), place)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_choice_by_mouse_or_keys_is_explained_at_once(person: Person) -> None:
+    choice = person.export.choice
+    picks(choice.target, "gguf")
+    assert choice.explanation.text().startswith("One file for llama.cpp, Ollama, LM Studio and others")
+    assert choice.path.name == f"0001-pso-recovered-{choice.format.folder_name}"
+    picks(choice.precision, "q4_0")
+    assert "smallest and fastest on ARM" in choice.explanation.text()
+    assert choice.path.name == "0001-pso-recovered-gguf-q4_0"
+    choice.target.setFocus()
+    QTest.keyClick(choice.target, Qt.Key.Key_Home)
+    assert choice.format.target == "safetensors"
+    assert choice.explanation.text().startswith("A plain model folder for transformers")
+    assert choice.path.name == "0001-pso-recovered"
 
 
 def test_what_cannot_be_written_says_what_it_needs(person: Person) -> None:

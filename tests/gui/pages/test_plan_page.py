@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.project import Project
 from engine.api.settings import BudgetSettings, SearchSettings
-from gui.pages.plan_budget_row import BudgetRow, BudgetUnit
+from gui.pages.plan_budget_row import BudgetRow, BudgetUnit, size_unit
 from gui.project.settings_info import info
 from gui.widgets.setting_rows import SettingRows
 from gui.words.setting_names import _names, setting_groups
@@ -107,6 +107,20 @@ def test_the_size_of_a_very_large_model_fits_its_field(qtbot: QtBot) -> None:
     edit = row.field.lineEdit()
     assert row.field.text() == "1403727.2 MB"
     assert edit.fontMetrics().horizontalAdvance(edit.text()) <= edit.width()
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [(8.3e4, "61.5 kB"), (269.1e6, "199.4 MB"), (1.404e12, "1040.364 GB")], ids=["kB", "MB", "GB"]
+)
+def test_sizes_are_in_a_unit_that_suits_the_model(qtbot: QtBot, size: float, shown: str) -> None:
+    row = BudgetRow(BudgetUnit("megabytes", "Resulting size", "at most", " MB", 1, 1e8))
+    qtbot.addWidget(row.field)
+    row.show_in(size_unit(size))
+    row.set_range(0.4 * size / 1e6, size / 1e6)
+    row.show_number(0.741 * size / 1e6)
+    assert row.field.text() == shown
+    assert row.number == pytest.approx(0.741 * size / 1e6, rel=1e-3)
+    assert 0 < row.slider.value() < row.slider.maximum()
 
 
 def test_a_slider_shows_what_it_comes_to_while_it_is_dragged_and_saves_in_the_end(person: Person) -> None:

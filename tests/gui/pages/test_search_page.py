@@ -5,10 +5,15 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
-from engine.api.events import IterationFinished, SearchFinished
+from engine.api.events import CandidateCompensated, IterationFinished, SearchFinished
 from engine.api.journal import Journal
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from gui.pages.search_convergence import ConvergenceCard
 from gui.pages.search_references import references_of
+from gui.words.formatting import format_number
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.projects import add_run, new_project
@@ -85,7 +90,7 @@ def test_a_run_that_waits_to_be_continued_lists_its_stages(make_person: PersonMa
     assert person.search.sentence.text() == "The search is not complete. Continue goes on from here."
     assert stages.texts()["compensate"] == "off"
     assert stages.texts()["analyse"] == "3.0 s"
-    assert stages.texts()["evaluate"] == ""
+    assert stages.texts()["evaluate"] == "waiting"
 
 
 def test_a_search_is_compared_with_baselines_and_the_project_keeps_them(
@@ -123,3 +128,21 @@ def test_a_paused_search_is_ended_with_the_best_so_far(make_person: PersonMaker,
     assert person.session.state.search.removed == best.best_removed
     assert person.window.bar.start.text() == "Continue"
     assert not person.window.bar.keep_best.isVisible()
+
+
+def test_an_answer_chosen_after_the_fold_is_explained(qtbot: QtBot) -> None:
+    state = RunState.replay(canned.run_events(Settings()))
+    assert state.search is not None
+    assert state.last_iteration is not None
+    card = ConvergenceCard()
+    qtbot.addWidget(card)
+    card.show_state(state)
+    assert card.hint.text() == ""
+    removed, worse = state.search.removed, state.last_iteration.best_fitness + 0.1
+    state.search = msgspec.structs.replace(state.search, fitness=worse)
+    state.compensated_candidates[removed] = CandidateCompensated(
+        removed=removed, fitness=worse, compensated_fitness=0.25
+    )
+    card.show_state(state)
+    assert card.hint.text().startswith(f"The answer scores {format_number(worse)} in this chart")
+    assert card.hint.text().endswith("after which it scores 0.250.")

@@ -95,3 +95,10 @@ def test_a_path_below_ones_own_folder_begins_with_a_tilde() -> None:
 
 def test_a_path_may_be_broken_after_each_of_its_parts() -> None:
     assert f.breakable("/a_b/c.d") == "/\u200ba_\u200bb/\u200bc.\u200bd"
+
+
+def test_moments_are_written_as_the_reader_writes_them(german: None) -> None:
+    noon = 1_700_000_000
+    assert f.format_day(noon) == "14.11.23"
+    assert f.format_moment(noon).startswith("14.11.23 ")
+    assert len(f.format_time(noon).split(":")) == 3
