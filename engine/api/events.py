@@ -64,6 +64,8 @@ from engine.api.search_events import SearchCompared as SearchCompared
 from engine.api.search_events import SearchEvent
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit
+from engine.api.worker_events import WorkerFigures as WorkerFigures
+from engine.api.worker_events import WorkersMeasured as WorkersMeasured
 
 
 class ModelPrepared(Event, frozen=True, kw_only=True):
@@ -211,6 +213,7 @@ AnyEvent = (
     | StageFinished
     | MessageLogged
     | Heartbeat
+    | WorkersMeasured
     | JournalCompacted
     | ModelPrepared
     | DeviceChosen

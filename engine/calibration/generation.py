@@ -106,14 +106,20 @@ class TextGenerator:
         wanted = range(block, min(max(-(-count // BLOCK), block + 1), block + self._at_once))
         missing = list(takewhile(lambda each: not self._path(stream, each).is_file(), wanted))
         return halve_until_it_fits(
-            len(missing), lambda blocks: self._write(stream, missing[:blocks], count), self._write_fewer
+            len(missing), lambda blocks: self.written(stream, missing[:blocks], count), self._write_fewer
         )[0]
 
     def _write_fewer(self, blocks: int) -> None:
         self._at_once = blocks
 
-    def _write(self, stream: str, blocks: Sequence[int], count: int) -> Sequence[Tensor]:
-        """Generate consecutive blocks, cache them and return them [BLOCK, length]."""
+    def written(self, stream: str, blocks: Sequence[int], count: int) -> Sequence[Tensor]:
+        """Generate consecutive blocks together, cache them and return them [BLOCK, length].
+
+        Args:
+            stream: Name of the stream.
+            blocks: Their numbers.
+            count: How many windows of the stream are probably taken, for the progress.
+        """
         model, tokenizer = self._load()
         numbers = range(blocks[0] * BLOCK, (blocks[-1] + 1) * BLOCK)
 

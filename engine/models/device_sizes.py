@@ -14,6 +14,10 @@ _CPU_TOKENS = 512
 109 for 128 and 115 for 4,096, whose states leave the cache."""
 _LEAST_TOKENS, _MOST_TOKENS = 512, 16384
 """Enough to keep matrix products efficient on any GPU, and enough for the launches of a layer not to count."""
+BATCH_TOKENS = 2048
+"""Most tokens that enter the stack at once: enough to keep matrix products efficient, few enough for a laptop."""
+_PIECE_TOKENS = 4096
+"""Fewer tokens at once leave a large GPU idle for part of the time."""
 PASSING = 8
 """Hidden states of one batch on the device while it passes a layer: before it, behind it, and within."""
 _PASSING_SHARE = 1 / 16
@@ -39,6 +43,16 @@ def joined_tokens(device: torch.device, state_bytes: int, memory: int | None = N
     memory = total_memory(str(device)) if memory is None else memory
     fitting = int(_PASSING_SHARE * memory) // (PASSING * state_bytes)
     return min(max(1 << max(fitting, 1).bit_length() - 1, _LEAST_TOKENS), _MOST_TOKENS)
+
+
+def batch_tokens(device: torch.device) -> int:
+    """Return how many tokens enter the stack at once, before candidates are joined."""
+    return _CPU_TOKENS if device.type == "cpu" else BATCH_TOKENS
+
+
+def piece_tokens(device: torch.device) -> int:
+    """Return how many tokens of different candidates keep the device busy; work is not divided into smaller pieces."""
+    return _CPU_TOKENS if device.type == "cpu" else _PIECE_TOKENS
 
 
 def head_chunk_bytes(device: torch.device) -> int:

@@ -1,0 +1,97 @@
+"""The workers of a run: started at the first work that they can share, ended when the run needs their devices."""
+
+import socket
+from collections.abc import Callable, Sequence
+
+import torch
+
+from engine.api.clock import seconds_awake
+from engine.api.event import message_logged
+from engine.api.events import Emit, WorkerFigures, WorkersMeasured
+from engine.api.message import worded
+from engine.fitness.crew import Crew, Tally
+from engine.models.devices import device_label, used_memory
+from engine.pipeline.workers.messages import PrepareItems
+from engine.pipeline.workers.remote_worker import ItemsHelper, RemoteWorker
+
+_SEEN_SECONDS = 1.0
+"""Seconds between two events about the workers."""
+
+
+class WorkerPool:
+    """Other devices that work on a run beside this process's own; usually none.
+
+    Args:
+        workers: The others.
+        device: This process's device.
+        layers: Number of layers of the dense model.
+        emit: Receives what becomes of them, in the thread of the run.
+        threads: Threads of this process's own CPU while the others work; 0 leaves them as they are.
+    """
+
+    def __init__(self, workers: Sequence[RemoteWorker], device: str, layers: int, emit: Emit, threads: int = 0) -> None:
+        self.workers = workers
+        """The others, those that are lost included."""
+        self._device, self._layers, self._emit = device, layers, emit
+        self._own = Tally()
+        self._told: set[str] = set()
+        self._seen = seconds_awake() - _SEEN_SECONDS
+        self._threads_before = torch.get_num_threads()
+        if threads:
+            torch.set_num_threads(threads)
+
+    def crew(self, items: Callable[[], PrepareItems], check: Callable[[], None]) -> Crew:
+        """Return what shares the work of an evaluator.
+
+        Args:
+            items: Returns the evaluator's calibration set; called only where there are workers.
+            check: Called while they work; may raise to stop.
+        """
+        prepared = items() if self.workers else None
+        helpers = [ItemsHelper(worker, prepared) for worker in self.workers] if prepared else []
+        return Crew(helpers, check, self.watch, self._own)
+
+    def watch(self) -> None:
+        """Report, about once a second, what the devices do; and each that is lost, once."""
+        for worker in self.workers:
+            if worker.reason and worker.name not in self._told:
+                self._told.add(worker.name)
+                words = worded("{0} is left out, and the others do its part: {1}", worker.name, worker.reason)
+                self._emit(message_logged("warning", words))
+        now = seconds_awake()
+        if self.workers and now - self._seen >= _SEEN_SECONDS:
+            self._seen = now
+            self._emit(WorkersMeasured(workers=(self._own_figures(), *map(self._figures, self.workers))))
+
+    def close(self) -> None:
+        """End all workers, which frees their devices."""
+        for worker in self.workers:
+            worker.close()
+        torch.set_num_threads(self._threads_before)
+
+    def _own_figures(self) -> WorkerFigures:
+        used, total = used_memory(self._device)
+        return WorkerFigures(
+            name=self._device,
+            host=socket.gethostname(),
+            label=device_label(self._device),
+            state="working",
+            memory_used=used,
+            memory_total=total,
+            tokens_per_second=self._pace(self._own),
+        )
+
+    def _figures(self, worker: RemoteWorker) -> WorkerFigures:
+        ready = worker.ready
+        return WorkerFigures(
+            name=worker.name,
+            host=ready.host if ready else "",
+            label=ready.label if ready else "",
+            state="lost" if worker.lost else "working" if ready else "starting",
+            memory_used=ready.memory_used if ready else 0,
+            memory_total=ready.memory_total if ready else 0,
+            tokens_per_second=self._pace(worker.tally),
+        )
+
+    def _pace(self, tally: Tally) -> float | None:
+        return tally.layer_tokens / (self._layers * tally.seconds) if tally.seconds else None
