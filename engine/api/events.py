@@ -64,6 +64,7 @@ from engine.api.search_events import SearchCompared as SearchCompared
 from engine.api.search_events import SearchEvent
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit
+from engine.api.worker_events import ClusterNodeFound as ClusterNodeFound
 from engine.api.worker_events import WorkerFigures as WorkerFigures
 from engine.api.worker_events import WorkersMeasured as WorkersMeasured
 
@@ -240,6 +241,7 @@ AnyEvent = (
     | ResearchSummarised
     | RunFinished
     | DeviceFound
+    | ClusterNodeFound
     | EstimateMade
     | TextPreviewed
     | PieceWritten

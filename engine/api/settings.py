@@ -61,6 +61,25 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
             extra=unit("devices"),
         ),
     ] = 1
+    cluster: Annotated[
+        str,
+        Meta(
+            description="Ray cluster whose devices help, all of the kind of this one: 'auto' for the one that runs on "
+            "this machine, 'ray://HOST:10001' or 'HOST:6379'; empty for none.",
+            pattern=r"^(auto|(ray://)?[A-Za-z0-9._-]+:\d{1,5})?$",
+            extra=leads_to("words"),
+        ),
+    ] = ""
+    cluster_workers: Annotated[
+        int,
+        Meta(
+            description="Most workers of the cluster; 0 means one for each GPU, or for each node where the model runs "
+            "on a CPU.",
+            ge=0,
+            le=4096,
+            extra=unit("workers"),
+        ),
+    ] = 0
     dtype: Annotated[
         Literal["auto", "float32", "bfloat16", "float16"],
         Meta(description="Number format of the weights in memory; 'auto' measures which one a CPU computes fastest."),
@@ -107,7 +126,12 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
         A run keeps its results when they change.
         """
         return msgspec.structs.replace(
-            self, workers=other.workers, memory_megabytes=other.memory_megabytes, offload=other.offload
+            self,
+            workers=other.workers,
+            cluster=other.cluster,
+            cluster_workers=other.cluster_workers,
+            memory_megabytes=other.memory_megabytes,
+            offload=other.offload,
         )
 
 

@@ -30,3 +30,18 @@ class WorkersMeasured(Event, frozen=True, kw_only=True):
     """The devices that work on the run together, this process's own first; about once a second, never journalled."""
 
     workers: tuple[WorkerFigures, ...]
+
+
+class ClusterNodeFound(Event, frozen=True, kw_only=True):
+    """A node of a Ray cluster; memory in bytes."""
+
+    node: str
+    """Ray's number of the node."""
+    host: str
+    address: str
+    cpus: int
+    gpus: int
+    gpu: str = ""
+    """Vendor's name of its GPUs, as far as Ray knows it."""
+    memory: int = 0
+    """Main memory that Ray may hand out."""

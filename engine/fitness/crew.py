@@ -49,8 +49,8 @@ class Helper(Protocol):
     def lost(self) -> bool:
         """Whether it takes no further work."""
 
-    def lose(self, reason: str) -> None:
-        """Take no further work, and report why."""
+    def lose(self, reason: str) -> bool:
+        """Report why its worker cannot go on, and return whether another one takes its place."""
 
     def walker(self) -> Walker:
         """Return what walks pieces on it; may wait until the device is ready.
@@ -119,26 +119,23 @@ class Crew:
 
 def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
     """Let a helper walk loads until there are none left."""
+    load: list[int] | None = None
     try:
         walker = helper.walker()
-    except WorkerLost as lost:
-        helper.lose(str(lost))
-        return
-    while (load := shift.take(id(helper))) is not None or shift.open():
-        if load is None:
-            shift.wait(_LOOK_SECONDS)  # a load may come back from a helper that is lost
-            continue
-        started = seconds_awake()
-        try:
+        while (load := shift.take(id(helper))) is not None or shift.open():
+            if load is None:
+                shift.wait(_LOOK_SECONDS)  # a load may come back from a helper that is lost
+                continue
+            started = seconds_awake()
             shift.give(load, walker.walk(cut, [shift.pieces[number] for number in load]))
-        except torch.OutOfMemoryError as error:
-            shift.fail(error)
-            return
-        except WorkerLost as lost:
-            helper.lose(str(lost))
+            _count(helper.tally, shift, load, started)
+    except torch.OutOfMemoryError as error:
+        shift.fail(error)
+    except WorkerLost as lost:
+        if load is not None:
             shift.put_back(load)
-            return
-        _count(helper.tally, shift, load, started)
+        if helper.lose(str(lost)):
+            _help(helper, shift, cut)
 
 
 def _count(tally: Tally, shift: "_Shift", load: Sequence[int], started: float) -> None:

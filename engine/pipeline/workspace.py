@@ -39,8 +39,8 @@ from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.scoring import Scoring, known_scores
 from engine.pipeline.window_file import kept_windows
-from engine.pipeline.workers.local_pool import local_pool
 from engine.pipeline.workers.pool import WorkerPool
+from engine.pipeline.workers.start import start_workers
 from engine.recovery.merge import load_merged
 from engine.sources.resolve import resolve_source
 
@@ -235,7 +235,7 @@ class Workspace:
     @cached_property
     def workers(self) -> WorkerPool:
         """The other devices that score candidates; they load the model while this process goes on."""
-        return local_pool(self.placed, self.sizes.layers, self.emit)
+        return start_workers(self.placed, self.sizes.layers, self.emit)
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
         kind = dtype_name(self.dtype) + ("/nf4" if self.settings.device.four_bit else "")  # scores depend on it

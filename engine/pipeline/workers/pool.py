@@ -27,14 +27,24 @@ class WorkerPool:
         layers: Number of layers of the dense model.
         emit: Receives what becomes of them, in the thread of the run.
         threads: Threads of this process's own CPU while the others work; 0 leaves them as they are.
+        ended: Called when all workers have been ended.
     """
 
-    def __init__(self, workers: Sequence[RemoteWorker], device: str, layers: int, emit: Emit, threads: int = 0) -> None:
+    def __init__(
+        self,
+        workers: Sequence[RemoteWorker],
+        device: str,
+        layers: int,
+        emit: Emit,
+        threads: int = 0,
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
         self.workers = workers
         """The others, those that are lost included."""
         self._device, self._layers, self._emit = device, layers, emit
         self._own = Tally()
-        self._told: set[str] = set()
+        self._ended = ended
+        self._told: set[tuple[str, int]] = set()
         self._seen = seconds_awake() - _SEEN_SECONDS
         self._threads_before = torch.get_num_threads()
         if threads:
@@ -54,10 +64,21 @@ class WorkerPool:
     def watch(self) -> None:
         """Report, about once a second, what the devices do; and each that is lost, once."""
         for worker in self.workers:
-            if worker.reason and worker.name not in self._told:
-                self._told.add(worker.name)
+            for number, reason in enumerate(worker.replaced):
+                self._tell(worker, number, worded("{0} is replaced by a new worker: {1}", worker.name, reason))
+            if worker.reason:
                 words = worded("{0} is left out, and the others do its part: {1}", worker.name, worker.reason)
-                self._emit(message_logged("warning", words))
+                self._tell(worker, -1, words)
+            own = device_label(self._device)
+            if worker.ready and worker.ready.label != own and not self._device.startswith("cpu"):
+                words = worded(
+                    "{0} is another device ({1}) than that of the run ({2}), so the same run may differ in the last "
+                    "digits of its scores when it is repeated.",
+                    worker.name,
+                    worker.ready.label,
+                    own,
+                )
+                self._tell(worker, -2, words)
         now = seconds_awake()
         if self.workers and now - self._seen >= _SEEN_SECONDS:
             self._seen = now
@@ -68,6 +89,13 @@ class WorkerPool:
         for worker in self.workers:
             worker.close()
         torch.set_num_threads(self._threads_before)
+        self._ended()
+
+    def _tell(self, worker: RemoteWorker, number: int, words: str) -> None:
+        """Log a sentence about a worker once."""
+        if (worker.name, number) not in self._told:
+            self._told.add((worker.name, number))
+            self._emit(message_logged("warning", words))
 
     def _own_figures(self) -> WorkerFigures:
         used, total = used_memory(self._device)

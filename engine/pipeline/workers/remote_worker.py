@@ -48,9 +48,12 @@ class RemoteWorker:
         name: Names it for people, such as ``cuda:1``.
         connect: Starts it and returns the link to it; called in a thread.
         start: Returns its first request, given the worker's link; called in that thread.
+        replacements: How often another worker takes the place of one that is gone.
     """
 
-    def __init__(self, name: str, connect: Callable[[], Link], start: Callable[[Link], StartWorker]) -> None:
+    def __init__(
+        self, name: str, connect: Callable[[], Link], start: Callable[[Link], StartWorker], replacements: int = 0
+    ) -> None:
         self.name = name
         self.tally = Tally()
         """What it has done."""
@@ -58,6 +61,9 @@ class RemoteWorker:
         """Host, device and memory, once it has its model."""
         self.reason = ""
         """Why it takes no further work; empty while it does."""
+        self.replaced: list[str] = []
+        """Why each worker that was here before is gone."""
+        self._replacements = replacements
         self._connect, self._start = connect, start
         self._link: Link | None = None
         self._prepared: set[str] = set()
@@ -71,10 +77,18 @@ class RemoteWorker:
         """Whether it takes no further work."""
         return bool(self.reason) or self._closed
 
-    def lose(self, reason: str) -> None:
-        """Take no further work, and end the worker."""
-        self.reason = self.reason or reason
+    def lose(self, reason: str) -> bool:
+        """End the worker; return whether another one takes its place."""
         self._end()
+        if self.lost or not self._begun.is_set() or len(self.replaced) >= self._replacements:
+            self.reason = self.reason or reason
+            return False
+        self.replaced.append(reason)
+        self._prepared.clear()
+        self._begun.clear()
+        self.ready = None
+        threading.Thread(target=self._begin, daemon=True).start()
+        return True
 
     def close(self) -> None:
         """End the worker because it is not needed any more."""
@@ -137,7 +151,8 @@ class RemoteWorker:
             assert isinstance(answer, WorkerReady)
             self.ready = answer
         except (WorkerLost, torch.OutOfMemoryError) as error:
-            self.lose(str(error) or "its device has too little memory for the model.")
+            self._end()
+            self.reason = str(error) or "its device has too little memory for the model."
         finally:
             self._begun.set()
 
