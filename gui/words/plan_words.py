@@ -21,6 +21,7 @@ def part_name(name: str) -> str:
         "merging": tr("Merging"),
         "weights in training": tr("Weights in training"),
         "processes": tr("Processes"),
+        "workers": tr("Other devices"),
         "lessons": tr("Outputs of the teacher"),
         "model": tr("Model"),
         "calibrate": tr("Calibration text"),
