@@ -67,7 +67,7 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
             description="Ray cluster whose devices help, all of the kind of this one: 'auto' for the one that runs on "
             "this machine, 'ray://HOST:10001' or 'HOST:6379'; empty for none.",
             pattern=r"^(auto|(ray://)?[A-Za-z0-9._-]+:\d{1,5})?$",
-            extra=leads_to("words"),
+            extra=leads_to("network"),
         ),
     ] = ""
     cluster_workers: Annotated[

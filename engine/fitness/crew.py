@@ -39,6 +39,11 @@ class Tally:
     """Layers applied, each counted once for each token."""
     seconds: float = 0.0
 
+    def add(self, walked: Sequence[Walked], started: float) -> None:
+        """Count what was walked since ``started``, by ``seconds_awake``."""
+        self.seconds += seconds_awake() - started
+        self.layer_tokens += sum(each.layer_tokens for each in walked)
+
 
 class Helper(Protocol):
     """Another device than this process's own."""
@@ -93,8 +98,11 @@ class Crew:
         """
         helpers = [helper for helper in self.helpers if not helper.lost]
         if not helpers:
-            return own.walk(cut, pieces)
-        shift = _Shift(_loads(pieces, len(helpers) + 1 if streamed else len(pieces)), pieces)
+            started = seconds_awake()
+            found = own.walk(cut, pieces)
+            self.tally.add(found, started)
+            return found
+        shift = _Shift(loads_of(pieces, len(helpers) + 1 if streamed else len(pieces)), pieces)
         for helper in helpers:
             threading.Thread(target=_help, args=(helper, shift, cut), daemon=True).start()
         try:
@@ -113,8 +121,9 @@ class Crew:
                 shift.wait(_LOOK_SECONDS)
                 continue
             started = seconds_awake()
-            shift.give(load, own.walk(cut, [shift.pieces[number] for number in load]))
-            _count(self.tally, shift, load, started)
+            walked = own.walk(cut, [shift.pieces[number] for number in load])
+            self.tally.add(walked, started)
+            shift.give(load, walked)
 
 
 def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
@@ -127,8 +136,9 @@ def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
                 shift.wait(_LOOK_SECONDS)  # a load may come back from a helper that is lost
                 continue
             started = seconds_awake()
-            shift.give(load, walker.walk(cut, [shift.pieces[number] for number in load]))
-            _count(helper.tally, shift, load, started)
+            walked = walker.walk(cut, [shift.pieces[number] for number in load])
+            helper.tally.add(walked, started)
+            shift.give(load, walked)
     except torch.OutOfMemoryError as error:
         shift.fail(error)
     except WorkerLost as lost:
@@ -136,11 +146,6 @@ def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
             shift.put_back(load)
         if helper.lose(str(lost)):
             _help(helper, shift, cut)
-
-
-def _count(tally: Tally, shift: "_Shift", load: Sequence[int], started: float) -> None:
-    tally.seconds += seconds_awake() - started
-    tally.layer_tokens += sum(shift.applied(number) for number in load)
 
 
 class _Shift:
@@ -209,10 +214,6 @@ class _Shift:
             self._closed = True
             self._changed.notify_all()
 
-    def applied(self, number: int) -> int:
-        """Return the layers that the walk of a piece applied, each counted once for each token."""
-        return self._found[number].layer_tokens
-
     def found(self) -> list[Walked]:
         """Return what the pieces come to, in their order."""
         return [self._found[number] for number in range(len(self.pieces))]
@@ -223,8 +224,8 @@ def _distance(batch: int, known: set[int], others: set[int]) -> int:
     return 0 if batch in known else 1 if batch not in others else 2
 
 
-def _loads(pieces: Sequence[Piece], count: int) -> list[list[int]]:
-    """Divide pieces, by their numbers, into at most ``count`` loads of about equal cost, the largest first."""
+def loads_of(pieces: Sequence[Piece], count: int) -> list[list[int]]:
+    """Divide pieces into at most ``count`` loads of about equal cost, the largest first; return their numbers."""
     loads: list[list[int]] = [[] for _ in range(min(count, len(pieces)))]
     costs = [0] * len(loads)
     for number in sorted(range(len(pieces)), key=lambda each: -pieces[each].cost):

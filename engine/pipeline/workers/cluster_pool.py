@@ -10,6 +10,7 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import ClusterNodeFound, Emit
+from engine.api.trust import ensure_trusted
 from engine.fitness.crew import WorkerLost
 from engine.models.devices import device_identity
 from engine.models.number_format import dtype_name
@@ -33,10 +34,12 @@ def cluster_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
         emit: Receives what becomes of the workers.
 
     Raises:
+        UntrustedCode: The person has not allowed this cluster.
         BadInput: Ray is not installed, there is no such cluster, or it has no device of the run's kind.
         LayerSwarmError: The network is switched off.
     """
     settings, kind = placed.settings.device, torch.device(placed.device).type
+    ensure_trusted("device.cluster", settings.cluster)
     if kind not in ("cuda", "cpu"):
         raise BadInput(f"device.cluster works with the devices cuda and cpu, not with {placed.device}.")
     beside = memory_beside(placed.cost, placed.device, placed.dtype)

@@ -6,6 +6,7 @@ from functools import cache
 import torch
 
 from engine.api.settings import DeviceSettings
+from engine.api.trust import code_place, is_trusted
 from engine.models.devices import device_names
 from engine.pipeline.cost import LIBRARIES
 from engine.pipeline.workers.cluster import connected, nodes_of
@@ -60,6 +61,9 @@ def workers_share(settings: DeviceSettings, device: str) -> WorkersShare:
     """
     kind = torch.device(device).type
     if settings.cluster:
+        place = code_place("device.cluster", settings.cluster)
+        if place is None or not is_trusted(place):  # counted once the run may reach it
+            return WorkersShare(max(settings.cluster_workers, 1), False, True)
         return WorkersShare(_cluster_workers(settings.cluster, kind, settings.cluster_workers), False, True)
     if kind not in ("cuda", "xpu"):
         return WorkersShare(max(settings.workers, 1) - 1, settings.workers > 1, False)

@@ -22,25 +22,37 @@ from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.pipeline.workers_at_work import SETTINGS, begin_together, figures, journal, scores, told
 from tests.engine.tiny_models import save_tiny
 
-HERE = "127.0.0.1"
+HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+_RAY = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+"""No statistics, and all of Ray on the loopback address alone, as it is on desktop systems by default."""
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    """The address of a cluster of two node processes, which listens on the loopback address alone."""
-    pytest.importorskip("ray", reason="needs Ray: pip install 'layerswarm[cluster]'")
-    from ray.cluster_utils import Cluster
+    """The address of a cluster of two node processes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in _RAY.items():
+            patch.setenv(name, value)
+        pytest.importorskip("ray", reason="needs Ray: pip install 'layerswarm[cluster]'")
+        from ray.cluster_utils import Cluster
 
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    node = {"num_cpus": 1, "node_ip_address": HERE, "object_store_memory": 80 * 2**20}
-    started = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
-    started.add_node(**node)
-    yield started.address
-    started.shutdown()
+        node = {"num_cpus": 1, "object_store_memory": 80 * 2**20}
+        started = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
+        started.add_node(**node)
+        yield started.address
+        started.shutdown()
+
+
+def test_a_cluster_that_a_project_names_is_not_reached_before_it_is_allowed(tmp_path: Path) -> None:
+    project = small_project(tmp_path, device__cluster="ray://elsewhere:10001")
+    watch = Watch()
+    assert watch.do(RunProject(project=str(project.folder), until="search")) == 2
+    assert "leads to the cluster" in watch.ending.message
+    assert "which you have not allowed" in watch.ending.message
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("shared_texts")
+@pytest.mark.usefixtures("shared_texts", "allowed_code")
 def test_two_nodes_come_to_the_journal_of_one_process(
     cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,7 +101,7 @@ def _listening_beyond_here() -> list[Any]:
     """The sockets of the processes that this one has started, and its own, which other computers could reach."""
     own = [psutil.Process(), *psutil.Process().children(recursive=True)]
     sockets = (found for each in own for found in each.net_connections(kind="tcp"))
-    return [each for each in sockets if each.status == psutil.CONN_LISTEN and each.laddr.ip not in (HERE, "::1")]
+    return [each for each in sockets if each.status == psutil.CONN_LISTEN and each.laddr.ip not in HERE]
 
 
 def test_a_cluster_that_is_not_there_is_refused() -> None:
