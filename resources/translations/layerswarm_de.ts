@@ -358,6 +358,10 @@
         <translation>Ziel</translation>
     </message>
     <message>
+        <source>Other devices</source>
+        <translation>Weitere Geräte</translation>
+    </message>
+    <message>
         <source>Outputs of the teacher</source>
         <translation>Ausgaben des Lehrers</translation>
     </message>
@@ -4740,6 +4744,10 @@
         <translation>Dequantisiert {0}</translation>
     </message>
     <message>
+        <source>Devices of that kind that score candidates together, the named one first (on a CPU, processes that share its cores); 0 means all of them.</source>
+        <translation>Geräte dieser Art, die Kandidaten gemeinsam bewerten, das genannte zuerst (auf einer CPU Prozesse, die sich ihre Kerne teilen); 0 steht für alle.</translation>
+    </message>
+    <message>
         <source>Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}.</source>
         <translation>Unterschied ± Standardfehler über {0} Proben, die beide beantwortet haben; 95 % zwischen {1} und {2}.</translation>
     </message>
@@ -5056,6 +5064,10 @@
         <translation>Größte Zahl von Eingängen, bei der das Gewicht selbst angepasst wird, was 24 Byte mal ihr Quadrat braucht; eine breitere Schicht wird mit einer angepassten Matrix der verborgenen Größe multipliziert.</translation>
     </message>
     <message>
+        <source>Most workers of the cluster; 0 means one for each GPU, or for each node where the model runs on a CPU.</source>
+        <translation>Höchstzahl der Helfer im Cluster; 0 steht für einen je GPU, oder je Rechner, wenn das Modell auf einer CPU läuft.</translation>
+    </message>
+    <message>
         <source>No layer is removed, so there is nothing to compensate.</source>
         <translation>Keine Schicht wird entfernt; es gibt nichts auszugleichen.</translation>
     </message>
@@ -5270,6 +5282,10 @@
     <message>
         <source>Random</source>
         <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Ray cluster whose devices help, all of the kind of this one: &apos;auto&apos; for the one that runs on this machine, &apos;ray://HOST:10001&apos; or &apos;HOST:6379&apos;; empty for none.</source>
+        <translation>Ray-Cluster, dessen Geräte mithelfen, alle von der Art dieses Geräts: &apos;auto&apos; für den Cluster auf diesem Rechner, &apos;ray://HOST:10001&apos; oder &apos;HOST:6379&apos;; leer für keinen.</translation>
     </message>
     <message>
         <source>Reading the dense model</source>
@@ -5980,6 +5996,10 @@
         <translation>dicht</translation>
     </message>
     <message>
+        <source>devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
         <source>difference</source>
         <translation>Unterschied</translation>
     </message>
@@ -6096,6 +6116,10 @@
         <translation>ist leer; laden oder kopieren Sie sie neu.</translation>
     </message>
     <message>
+        <source>is gone</source>
+        <translation>ist ausgefallen</translation>
+    </message>
+    <message>
         <source>is in the GGML format that preceded GGUF; download the model as GGUF or safetensors</source>
         <translation>hat das GGML-Format, das GGUF vorausging; laden Sie das Modell als GGUF oder safetensors</translation>
     </message>
@@ -6154,6 +6178,10 @@
     <message>
         <source>lm-eval task to optimise when the objective is &apos;task&apos;; empty for none.</source>
         <translation>Aufgabe von lm-eval, die die Fitness ist, wenn das Ziel &apos;task&apos; ist; leer für keine.</translation>
+    </message>
+    <message>
+        <source>loads the model</source>
+        <translation>lädt das Modell</translation>
     </message>
     <message>
         <source>measurements</source>
@@ -6344,6 +6372,10 @@
         <translation>Fenster</translation>
     </message>
     <message>
+        <source>workers</source>
+        <translation>Helfer</translation>
+    </message>
+    <message>
         <source>years</source>
         <translation>Jahre</translation>
     </message>
@@ -6444,6 +6476,10 @@
         <translation>{0} ist ein Stück einer GGUF-Datei, die zum Hochladen zerteilt wurde; fügen Sie die Stücke zusammen mit: {1} &gt; {2}</translation>
     </message>
     <message>
+        <source>{0} is another device ({1}) than that of the run ({2}), so the same run may differ in the last digits of its scores when it is repeated.</source>
+        <translation>{0} ist ein anderes Gerät ({1}) als das des Laufs ({2}); derselbe Lauf kann sich deshalb bei einer Wiederholung in den letzten Stellen seiner Werte unterscheiden.</translation>
+    </message>
+    <message>
         <source>{0} is cut short at byte {1:,} of {2:,}; download or copy the model again.</source>
         <translation>{0} ist bei Byte {1:,} von {2:,} abgeschnitten; laden oder kopieren Sie das Modell neu.</translation>
     </message>
@@ -6462,6 +6498,10 @@
     <message>
         <source>{0} is dequantised</source>
         <translation>{0} ist dequantisiert</translation>
+    </message>
+    <message>
+        <source>{0} is left out, and the others do its part: {1}</source>
+        <translation>{0} fällt aus, und die anderen übernehmen seinen Teil: {1}</translation>
     </message>
     <message>
         <source>{0} is merged into {1}</source>
@@ -6498,6 +6538,10 @@
     <message>
         <source>{0} is ready.</source>
         <translation>{0} ist bereit.</translation>
+    </message>
+    <message>
+        <source>{0} is replaced by a new worker: {1}</source>
+        <translation>{0} wird durch einen neuen Helfer ersetzt: {1}</translation>
     </message>
     <message>
         <source>{0} is {1}.</source>

@@ -31,15 +31,15 @@ def scores(project: Project) -> list[object]:
 
 
 def begin_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the run begin its own part only once every worker has done a part, or cannot."""
+    """Let the run begin its own part only once every worker is ready and one of them has done a part."""
     watch = WorkerPool.watch
 
     def waiting(pool: WorkerPool) -> None:
         end, pause = seconds_awake() + _WAIT_SECONDS, threading.Event()
         for worker in pool.workers:
             worker._begun.wait(_WAIT_SECONDS)
-            while not (worker.lost or worker.replaced or worker.tally.layer_tokens) and seconds_awake() < end:
-                pause.wait(0.01)
+        while not any(worker.tally.layer_tokens or worker.lost for worker in pool.workers) and seconds_awake() < end:
+            pause.wait(0.01)
         watch(pool)
 
     monkeypatch.setattr(WorkerPool, "watch", waiting)
