@@ -54,8 +54,8 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
     workers: Annotated[
         int,
         Meta(
-            description="Devices of that kind that score candidates together, the named one first (on a CPU, processes "
-            "that share its cores); 0 means all of them.",
+            description="Devices of that kind that score candidates and write text together, the named one first (on a "
+            "CPU, processes that share its cores); 0 means all of them.",
             ge=0,
             le=64,
             extra=unit("devices"),

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import torch
-
 from engine.api.clock import seconds_awake
 from engine.fitness.pieces import Cut, Piece, Walked
 
@@ -139,13 +137,13 @@ def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
             walked = walker.walk(cut, [shift.pieces[number] for number in load])
             helper.tally.add(walked, started)
             shift.give(load, walked)
-    except torch.OutOfMemoryError as error:
-        shift.fail(error)
     except WorkerLost as lost:
         if load is not None:
             shift.put_back(load)
         if helper.lose(str(lost)):
             _help(helper, shift, cut)
+    except Exception as error:  # memory that runs out, or a fault of ours, which must not leave the others waiting
+        shift.fail(error)
 
 
 class _Shift:

@@ -170,7 +170,8 @@ class Workspace:
         return self.windows
 
     def _run_windows(self, learning: bool) -> TokenWindows:
-        prepare = partial(placed_windows, self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
+        load, writers = lambda: (self.dense, self.tokenizer), lambda: self.workers.writers()
+        prepare = partial(placed_windows, self.placed, load, self.report, self.emit, writers)
         return kept_windows(self.run.folder / "windows.safetensors", prepare, learning)
 
     @cached_property
@@ -181,8 +182,7 @@ class Workspace:
     @cached_property
     def streaming(self) -> str:
         """A sentence about streamed layers; empty where there are none. Its first use in a session emits it."""
-        words = self.placed.words()
-        if words:
+        if words := self.placed.words():
             self.emit(message_logged("info", words))
         return words
 

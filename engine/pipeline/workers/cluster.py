@@ -7,6 +7,7 @@ a driver that is gone. It is an optional dependency, so it is imported here alon
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -43,7 +44,7 @@ def connect(address: str) -> ModuleType:
         raise LayerSwarmError(offline_words("a cluster is reached over the network", "set device.cluster to nothing"))
     os.environ.update({name: value for name, value in _QUIET.items() if name not in os.environ})
     try:
-        import ray
+        ray = import_module("ray")
     except ImportError:
         raise BadInput(
             "device.cluster needs Ray, which is not installed; install it (pip install 'layerswarm[cluster]') or set "

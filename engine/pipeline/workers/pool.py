@@ -12,7 +12,7 @@ from engine.api.message import worded
 from engine.fitness.crew import Crew, Tally
 from engine.models.devices import device_label, used_memory
 from engine.pipeline.workers.messages import PrepareItems
-from engine.pipeline.workers.remote_worker import ItemsHelper, RemoteWorker
+from engine.pipeline.workers.remote_worker import ItemsHelper, PoolWriter, RemoteWorker
 
 _SEEN_SECONDS = 1.0
 """Seconds between two events about the workers."""
@@ -60,6 +60,10 @@ class WorkerPool:
         prepared = items() if self.workers else None
         helpers = [ItemsHelper(worker, prepared) for worker in self.workers] if prepared else []
         return Crew(helpers, check, self.watch, self._own)
+
+    def writers(self) -> list[PoolWriter]:
+        """Return what writes the model's own text on the workers."""
+        return [PoolWriter(worker) for worker in self.workers if not worker.lost]
 
     def watch(self) -> None:
         """Report, about once a second, what the devices do; and each that is lost, once."""

@@ -8,6 +8,7 @@ import msgspec
 import torch
 from torch import Tensor
 
+from engine.calibration.shared_writing import WriterLost
 from engine.fitness.crew import Tally, Walker, WorkerLost
 from engine.fitness.pieces import Cut, Piece, Walked
 from engine.pipeline.workers.messages import (
@@ -67,7 +68,7 @@ class RemoteWorker:
         self._connect, self._start = connect, start
         self._link: Link | None = None
         self._prepared: set[str] = set()
-        self._turn = threading.Lock()
+        self._turn, self._ending = threading.Lock(), threading.Lock()
         self._begun = threading.Event()
         self._closed = False
         threading.Thread(target=self._begin, daemon=True).start()
@@ -79,14 +80,19 @@ class RemoteWorker:
 
     def lose(self, reason: str) -> bool:
         """End the worker; return whether another one takes its place."""
-        self._end()
-        if self.lost or not self._begun.is_set() or len(self.replaced) >= self._replacements:
-            self.reason = self.reason or reason
-            return False
-        self.replaced.append(reason)
-        self._prepared.clear()
-        self._begun.clear()
-        self.ready = None
+        with self._ending:
+            if self.lost:
+                return False
+            if not self._begun.is_set():
+                return True  # another one is on its way since an earlier call
+            self._end()
+            if len(self.replaced) >= self._replacements:
+                self.reason = reason
+                return False
+            self.replaced.append(reason)
+            self._prepared.clear()
+            self._begun.clear()
+            self.ready = None
         threading.Thread(target=self._begin, daemon=True).start()
         return True
 
@@ -208,3 +214,35 @@ class ItemsHelper:
     def walk(self, cut: Cut, pieces: Sequence[Piece]) -> list[Walked]:
         """Walk pieces, as a ``Walker``."""
         return self._worker.walked(WalkPieces(items=self._items.name, cut=cut, pieces=tuple(pieces)))
+
+
+class PoolWriter:
+    """A worker as a writer of the model's own text."""
+
+    def __init__(self, worker: RemoteWorker) -> None:
+        self._worker = worker
+
+    def wait(self) -> None:
+        """Wait until the worker has its model.
+
+        Raises:
+            WriterLost: It could not get it.
+        """
+        try:
+            self._worker.wait_until_ready()
+        except WorkerLost:
+            raise WriterLost from None
+
+    def written(self, stream: str, blocks: Sequence[int], count: int) -> Tensor:
+        """Return the windows of blocks, as a ``BlockWriter``.
+
+        Raises:
+            WriterLost: The worker cannot write them.
+        """
+        try:
+            return self._worker.written(WriteBlocks(stream=stream, blocks=tuple(blocks), count=count))
+        except torch.OutOfMemoryError:
+            raise WriterLost from None
+        except WorkerLost as lost:
+            self._worker.lose(str(lost))
+            raise WriterLost from None

@@ -23,8 +23,8 @@ from tests.engine.pipeline.workers_at_work import SETTINGS, begin_together, figu
 from tests.engine.tiny_models import save_tiny
 
 HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
-_RAY = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
-"""No statistics, and all of Ray on the loopback address alone, as it is on desktop systems by default."""
+_RAY = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_worker_niceness": "0"}
+"""No statistics, all of Ray on the loopback address alone (its default on desktop systems), and at full priority."""
 
 
 @pytest.fixture(scope="module")

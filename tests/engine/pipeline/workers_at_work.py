@@ -38,11 +38,12 @@ def begin_together(monkeypatch: pytest.MonkeyPatch) -> None:
         end, pause = seconds_awake() + _WAIT_SECONDS, threading.Event()
         for worker in pool.workers:
             worker._begun.wait(_WAIT_SECONDS)
-        while not any(worker.tally.layer_tokens or worker.lost for worker in pool.workers) and seconds_awake() < end:
+        while not any(worker.tally.seconds or worker.lost for worker in pool.workers) and seconds_awake() < end:
             pause.wait(0.01)
         watch(pool)
 
     monkeypatch.setattr(WorkerPool, "watch", waiting)
+    monkeypatch.setattr("engine.pipeline.workers.pool._SEEN_SECONDS", 0.0)
 
 
 def told(watch: Watch, words: str) -> list[str]:
