@@ -56,6 +56,7 @@ def test_two_devices_write_what_one_does(fails_at: int, tmp_path: Path) -> None:
 
 def test_a_text_that_is_written_at_once_is_not_shared(tmp_path: Path) -> None:
     other = Writer(tmp_path / "other")
+    other.begun.set()
     next(generator(tmp_path / "two", other).windows("calibration", BLOCK))
     assert not other.asked
 
