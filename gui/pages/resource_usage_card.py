@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QHBoxLayout
 
 from engine.api.events import Heartbeat, WorkerFigures, WorkersMeasured
+from engine.api.safe_text import safe_line
 from engine.results.worker_lines import worker_line
 from gui.charts.captioned import captioned
 from gui.charts.resource_usage import ResourceUsageChart
@@ -22,8 +23,8 @@ class ResourceUsageCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Memory and load"))
         self._words = label("", "muted", wrap=True)
-        self._workers_words = label("", "muted", wrap=True)
-        self._workers_words.hide()
+        self.workers = label("", "muted", wrap=True)
+        self.workers.hide()
         self._beats = 0
         self._last: Heartbeat | None = None
         self._workers: tuple[WorkerFigures, ...] = ()
@@ -34,7 +35,7 @@ class ResourceUsageCard(Card):
         row = QHBoxLayout()
         row.setSpacing(16)
         self.add(self._words)
-        self.add(self._workers_words)
+        self.add(self.workers)
         self.add(row)
         self.memory = ResourceUsageChart(
             self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, all processes")
@@ -80,8 +81,8 @@ class ResourceUsageCard(Card):
         if beat.device_load is not None:
             words.append(self.tr("device load: {0}").format(format_percent(beat.device_load)))
         self._words.setText(" · ".join(words))
-        self._workers_words.setText("\n".join(worker_line(worker, engine_text) for worker in self._workers))
-        self._workers_words.setVisible(bool(self._workers))
+        self.workers.setText("\n".join(safe_line(worker_line(worker, engine_text)) for worker in self._workers))
+        self.workers.setVisible(bool(self._workers))
         self.memory.redraw()
         self.load.redraw()
 

@@ -120,10 +120,10 @@ class _Counts:
 class _Measured:
     def __init__(self, subject: Subject, quick: bool) -> None:
         self._subject = subject
-        self._tokens = subject.own_windows(4 if quick else 16)
+        self._tokens = subject.own_windows(4 if quick else 8)
         drawn = random.Random(0)
         size = 1 if quick else 5
-        count = 6 if quick else 20
+        count = 6 if quick else 12
         self._population = sorted({tuple(sorted(drawn.sample(subject.prunable, size))) for _ in range(count)})
         self.seconds_of_a_message = 0.0
 
