@@ -50,8 +50,6 @@ def connect(address: str) -> ModuleType:
             "device.cluster needs Ray, which is not installed; install it (pip install 'layerswarm[cluster]') or set "
             "device.cluster to nothing."
         ) from None
-    if ray.is_initialized():
-        return ray  # a program that has joined the cluster already
     try:
         ray.init(address=address, log_to_driver=False, logging_level="error", configure_logging=False)
     except Exception as error:  # Ray raises ConnectionError, ValueError, RuntimeError and its own, by what is wrong

@@ -1,11 +1,11 @@
 """Messages in a stream of bytes: eight bytes of length, then so many bytes."""
 
-from typing import BinaryIO
+from typing import IO
 
 _HEAD = 8
 
 
-def write_frame(stream: BinaryIO, content: bytes) -> None:
+def write_frame(stream: IO[bytes], content: bytes) -> None:
     """Write a message and flush it.
 
     Raises:
@@ -15,7 +15,7 @@ def write_frame(stream: BinaryIO, content: bytes) -> None:
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """Return the next message; None where the stream has ended, also within a message."""
     head = stream.read(_HEAD)
     if len(head) < _HEAD:

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.engine.pipeline.workers_at_work import SETTINGS, begin_together, figu
 from tests.engine.tiny_models import save_tiny
 
 HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+_END_SECONDS = 30
 _RAY = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_worker_niceness": "0"}
 """No statistics, all of Ray on the loopback address alone (its default on desktop systems), and at full priority."""
 
@@ -78,6 +80,7 @@ def test_two_nodes_come_to_the_journal_of_one_process(
     (sentence,) = told(watch, "is replaced by a new worker")
     assert "its process is gone" in sentence
     assert [worker.state for worker in figures(watch).workers].count("working") >= 2
+    psutil.wait_procs(_actors(), _END_SECONDS)
     assert not _actors()  # none outlives its run
     assert _listening_beyond_here() == []
 
@@ -94,13 +97,22 @@ def test_two_nodes_come_to_the_journal_of_one_process(
 
 
 def _actors() -> list[psutil.Process]:
-    return [each for each in psutil.Process().children(recursive=True) if "ClusterActor" in " ".join(each.cmdline())]
+    return [each for each in psutil.Process().children(recursive=True) if _is_actor(each)]
+
+
+def _is_actor(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):  # it has ended since it was listed
+        return process.status() != psutil.STATUS_ZOMBIE and "ClusterActor" in " ".join(process.cmdline())
+    return False
 
 
 def _listening_beyond_here() -> list[Any]:
     """The sockets of the processes that this one has started, and its own, which other computers could reach."""
     own = [psutil.Process(), *psutil.Process().children(recursive=True)]
-    sockets = (found for each in own for found in each.net_connections(kind="tcp"))
+    sockets: list[Any] = []
+    for each in own:
+        with suppress(psutil.NoSuchProcess):
+            sockets += each.net_connections(kind="tcp")
     return [each for each in sockets if each.status == psutil.CONN_LISTEN and each.laddr.ip not in HERE]
 
 
