@@ -65,4 +65,4 @@ def items_of_a_batch(calibration: CalibrationSet, states_bytes: int) -> int:
     stack = calibration.stack
     open_branches = (len(stack) + 1) * stack.state_bytes(calibration.row_tokens)
     fitting = int(BRANCH_SHARE * states_bytes) // open_branches
-    return max(1, min(batch_tokens(stack.device) // calibration.row_tokens, fitting))
+    return max(1, min(batch_tokens(stack.device, stack.state_bytes(1)) // calibration.row_tokens, fitting))

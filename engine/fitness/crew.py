@@ -99,6 +99,7 @@ class Crew:
             started = seconds_awake()
             found = own.walk(cut, pieces)
             self.tally.add(found, started)
+            self.watch()
             return found
         shift = _Shift(loads_of(pieces, len(helpers) + 1 if streamed else len(pieces)), pieces)
         for helper in helpers:

@@ -75,7 +75,7 @@ def pieces_of(number: int, batch: TrieBatch, candidates: Sequence[RemovalSet], r
     """
     layers = len(batch.stack)
     most = max(1, room // batch.state_bytes)
-    least = min(most, max(1, piece_tokens(batch.stack.device) // batch.tokens))
+    least = min(most, max(1, piece_tokens(batch.stack.device, batch.state_bytes // batch.tokens) // batch.tokens))
     taken: list[RemovalSet] = []
     for _, group in groupby(candidates, key=lambda removed: removed[:1]):
         taken += group

@@ -17,7 +17,9 @@ _LEAST_TOKENS, _MOST_TOKENS = 512, 16384
 BATCH_TOKENS = 2048
 """Most tokens that enter the stack at once: enough to keep matrix products efficient, few enough for a laptop."""
 _PIECE_TOKENS = 4096
-"""Fewer tokens at once leave a large GPU idle for part of the time."""
+_BUSY_BYTES, _SHARED_BYTES = 4 * _MIB, 16 * _MIB
+"""Hidden states that take a layer as long as it takes to launch it, 512 tokens of 4,096 numbers of two bytes; and those
+of a piece of work, in which several candidates pass a layer together."""
 PASSING = 8
 """Hidden states of one batch on the device while it passes a layer: before it, behind it, and within."""
 _PASSING_SHARE = 1 / 16
@@ -45,14 +47,30 @@ def joined_tokens(device: torch.device, state_bytes: int, memory: int | None = N
     return min(max(1 << max(fitting, 1).bit_length() - 1, _LEAST_TOKENS), _MOST_TOKENS)
 
 
-def batch_tokens(device: torch.device) -> int:
-    """Return how many tokens enter the stack at once, before candidates are joined."""
-    return _CPU_TOKENS if device.type == "cpu" else BATCH_TOKENS
+def batch_tokens(device: torch.device, state_bytes: int) -> int:
+    """Return how many tokens enter the stack at once, before candidates are joined.
+
+    A wide model keeps a GPU busy with fewer, and smaller batches can be shared among more devices.
+
+    Args:
+        device: The device that applies the layers.
+        state_bytes: Bytes of one token's hidden state.
+    """
+    if device.type == "cpu":
+        return _CPU_TOKENS
+    return min(max(_BUSY_BYTES // state_bytes, _LEAST_TOKENS), BATCH_TOKENS)
 
 
-def piece_tokens(device: torch.device) -> int:
-    """Return how many tokens of different candidates keep the device busy; work is not divided into smaller pieces."""
-    return _CPU_TOKENS if device.type == "cpu" else _PIECE_TOKENS
+def piece_tokens(device: torch.device, state_bytes: int) -> int:
+    """Return how many tokens of different candidates keep the device busy; work is not divided into smaller pieces.
+
+    Args:
+        device: The device that applies the layers.
+        state_bytes: Bytes of one token's hidden state.
+    """
+    if device.type == "cpu":
+        return _CPU_TOKENS
+    return min(max(_SHARED_BYTES // state_bytes, _LEAST_TOKENS), _PIECE_TOKENS)
 
 
 def head_chunk_bytes(device: torch.device) -> int:

@@ -10,7 +10,7 @@ from engine.api.events import Emit
 from engine.api.message import worded
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from engine.api.text_mix import mix_part
-from engine.calibration.generation import Writers
+from engine.calibration.generation import Writers, no_writers
 from engine.calibration.places import OWN_TEXT, text_mixture
 from engine.calibration.prepare import learnt_windows, prepare_windows
 from engine.calibration.text_settings import Load
@@ -23,7 +23,12 @@ _CALIBRATION, _RECOVERY = ("web", "instructions"), ("web",)
 
 
 def placed_windows(
-    model: PlacedModel, load: Load, report: Report, emit: Emit, writers: Writers, learning: bool = True
+    model: PlacedModel,
+    load: Load,
+    report: Report,
+    emit: Emit,
+    learning: bool = True,
+    writers: Writers = no_writers,
 ) -> TokenWindows:
     """Prepare the windows that the settings ask for, or the nearest to them that a streamed model can afford.
 
@@ -34,8 +39,8 @@ def placed_windows(
         load: Returns the dense model and its tokenizer.
         report: Called with the progress. It may raise to stop.
         emit: Receives a sentence where another text is taken.
-        writers: Returns other devices that write the model's own text too.
         learning: As for ``prepare_windows``.
+        writers: Returns other devices that write the model's own text too.
 
     Raises:
         BadInput: A text cannot be used or is too short, or a window is longer than the model's context.

@@ -171,7 +171,7 @@ class Workspace:
 
     def _run_windows(self, learning: bool) -> TokenWindows:
         load, writers = lambda: (self.dense, self.tokenizer), lambda: self.workers.writers()
-        prepare = partial(placed_windows, self.placed, load, self.report, self.emit, writers)
+        prepare = partial(placed_windows, self.placed, load, self.report, self.emit, writers=writers)
         return kept_windows(self.run.folder / "windows.safetensors", prepare, learning)
 
     @cached_property

@@ -25,7 +25,7 @@ from engine.fitness.levels import nested_levels
 from engine.fitness.memory import Score
 from engine.fitness.pieces import Cut, Piece, Walked, pieces_of
 from engine.fitness.trie import TrieWalk
-from engine.models.device_sizes import BATCH_TOKENS
+from engine.models.device_sizes import batch_tokens
 from engine.pipeline.workers.device_worker import DeviceWorker
 from engine.pipeline.workers.messages import (
     PiecesWalked,
@@ -230,7 +230,7 @@ def _iteration(shape: Shape) -> Iterator[list[Piece]]:
     racing = [_near(best, layers, drawn) for _ in range(settings.search.population)]
     windows, length = settings.calibration.windows, settings.calibration.window_length
     levels = nested_levels(windows, round(shape.parameters), settings.search.racing)
-    items = max(1, BATCH_TOKENS // length)
+    items = max(1, batch_tokens(_Stack.device, 2 * shape.hidden) // length)
     for start, stop in zip((0, *levels), levels, strict=False):
         pieces: list[Piece] = []
         for number, first in enumerate(range(start, stop, items)):

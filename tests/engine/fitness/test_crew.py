@@ -134,3 +134,12 @@ def test_a_stop_does_not_wait_for_a_device_at_work() -> None:
     with pytest.raises(Stopped):
         evaluator.scores(POPULATION)
     release.set()
+
+
+def test_a_device_that_was_lost_before_the_work_is_reported_all_the_same() -> None:
+    looked: list[str] = []
+    device = Device()
+    device.lose("Other versions.")
+    crew = Crew([device], watch=lambda: looked.append(device.reason))
+    evaluator_of(tiny_models()["llama"](), WINDOWS, crew=crew).scores(POPULATION[:1])
+    assert looked == ["Other versions."]
