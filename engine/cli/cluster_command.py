@@ -38,7 +38,7 @@ def cluster(
 def _print_nodes(console: Console, nodes: list[ClusterNodeFound]) -> None:
     print_pairs(console, [(plain(node.host), plain(_words(node))) for node in nodes])
     gpus = sum(node.gpus for node in nodes)
-    workers = counted(gpus, "worker") + " on GPUs, " if gpus else ""
+    workers = counted(gpus, "worker") + " on GPUs, or " if gpus else ""
     console.print(f"A run would have {workers}{counted(sum(node.cpus > 0 for node in nodes), 'worker')} on CPUs.")
 
 
