@@ -10,6 +10,7 @@ from engine.api.clock import seconds_awake
 from engine.api.events import CandidatesScored, MessageLogged, WorkersMeasured
 from engine.api.project import Project
 from engine.pipeline.workers.pool import WorkerPool
+from engine.pipeline.workers.remote_worker import RemoteWorker
 from tests.engine.pipeline.cases import Watch
 
 SETTINGS: dict[str, Any] = {"calibration__windows": 48, "compensation__enabled": False, "search__iterations": 2}
@@ -38,12 +39,16 @@ def begin_together(monkeypatch: pytest.MonkeyPatch) -> None:
         end, pause = seconds_awake() + _WAIT_SECONDS, threading.Event()
         for worker in pool.workers:
             worker._begun.wait(_WAIT_SECONDS)
-        while not any(worker.tally.seconds or worker.lost for worker in pool.workers) and seconds_awake() < end:
+        while pool.workers and not any(map(_has_begun, pool.workers)) and seconds_awake() < end:
             pause.wait(0.01)
         watch(pool)
 
     monkeypatch.setattr(WorkerPool, "watch", waiting)
     monkeypatch.setattr("engine.pipeline.workers.pool._SEEN_SECONDS", 0.0)
+
+
+def _has_begun(worker: RemoteWorker) -> bool:
+    return worker.lost or worker.tally.seconds > 0
 
 
 def told(watch: Watch, words: str) -> list[str]:
