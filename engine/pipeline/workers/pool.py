@@ -46,7 +46,7 @@ class WorkerPool:
         self._ended = ended
         self._told: set[tuple[str, int]] = set()
         self._seen = seconds_awake() - _SEEN_SECONDS
-        self._threads_before = torch.get_num_threads()
+        self._threads_before = torch.get_num_threads() if threads else 0
         if threads:
             torch.set_num_threads(threads)
 
@@ -92,7 +92,8 @@ class WorkerPool:
         """End all workers, which frees their devices."""
         for worker in self.workers:
             worker.close()
-        torch.set_num_threads(self._threads_before)
+        if self._threads_before:
+            torch.set_num_threads(self._threads_before)
         self._ended()
 
     def _tell(self, worker: RemoteWorker, number: int, words: str) -> None:
