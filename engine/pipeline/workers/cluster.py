@@ -5,6 +5,7 @@ a driver that is gone. It is an optional dependency, so it is imported here alon
 """
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -16,6 +17,7 @@ from engine.api.events import ClusterNodeFound
 from engine.api.offline import offline_words
 from engine.api.socket_guard import is_offline
 
+_KNOCK_SECONDS = 5.0
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 """Ray sends no usage statistics, and leaves the devices of an actor without a GPU alone."""
 
@@ -51,6 +53,7 @@ def connect(address: str) -> ModuleType:
             "device.cluster to nothing."
         ) from None
     try:
+        _knock(address)
         ray.init(address=address, log_to_driver=False, logging_level="error", configure_logging=False)
     except Exception as error:  # Ray raises ConnectionError, ValueError, RuntimeError and its own, by what is wrong
         raise BadInput(
@@ -58,6 +61,19 @@ def connect(address: str) -> ModuleType:
             "device.cluster."
         ) from None
     return ray
+
+
+def _knock(address: str) -> None:
+    """Check that somebody listens at an address, since Ray itself would try for minutes.
+
+    Raises:
+        OSError: Nobody does.
+        ValueError: It is no address.
+    """
+    if address == "auto":
+        return
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
 
 
 def nodes_of(ray: ModuleType) -> list[ClusterNodeFound]:
