@@ -21,6 +21,7 @@ from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
 from engine.api.message import Message, worded
 from engine.api.offline import begin
+from engine.api.private_output import private_stdout
 from engine.models.device_use import DeviceWatch
 from engine.models.waiting_threads import limit_spinning
 
@@ -49,7 +50,7 @@ def main() -> NoReturn:
     """Read a command, run it, and exit with its exit code."""
     begin()
     limit_spinning()
-    emit = EventWriter(_private_stdout())
+    emit = EventWriter(private_stdout())
     control = Control()
     line = sys.stdin.buffer.readline()
     if not line:
@@ -96,14 +97,6 @@ def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
     from engine.pipeline import start
 
     return start.perform(command, emit, control)
-
-
-def _private_stdout() -> BinaryIO:
-    """Return the real standard output, reserved for events; everything else that is printed goes to standard error."""
-    events = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return events
 
 
 def _listen(control: Control) -> None:

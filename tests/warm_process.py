@@ -34,6 +34,7 @@ _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
 
 _STARTS_ENGINES = "gui.engine_link.engine_thread.subprocess"
+_STARTS_WORKERS = "engine.pipeline.workers.process_link.subprocess"
 
 Stream = IO[bytes] | int | None
 
@@ -112,6 +113,11 @@ class WarmPopen:
 def start_engines_warm(monkeypatch: pytest.MonkeyPatch, preloaded: tuple[str, ...] = MODEL_LIBRARIES) -> None:
     """Let the window start its engines from the server that has imported ``preloaded``."""
     monkeypatch.setattr(_STARTS_ENGINES, _warm_subprocess(preloaded))
+
+
+def start_workers_warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs of this process start their workers from the server that has imported the model libraries."""
+    monkeypatch.setattr(_STARTS_WORKERS, _warm_subprocess(MODEL_LIBRARIES))
 
 
 def server_address() -> str:

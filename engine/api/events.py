@@ -65,6 +65,9 @@ from engine.api.search_events import SearchCompared as SearchCompared
 from engine.api.search_events import SearchEvent
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit
+from engine.api.worker_events import ClusterNodeFound as ClusterNodeFound
+from engine.api.worker_events import WorkerFigures as WorkerFigures
+from engine.api.worker_events import WorkersMeasured as WorkersMeasured
 
 
 class DeviceChosen(Event, frozen=True, kw_only=True):
@@ -185,6 +188,7 @@ AnyEvent = (
     | StageFinished
     | MessageLogged
     | Heartbeat
+    | WorkersMeasured
     | JournalCompacted
     | ModelPrepared
     | DeviceChosen
@@ -211,6 +215,7 @@ AnyEvent = (
     | ResearchSummarised
     | RunFinished
     | DeviceFound
+    | ClusterNodeFound
     | EstimateMade
     | TextPreviewed
     | PieceWritten

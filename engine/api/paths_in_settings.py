@@ -15,13 +15,14 @@ import msgspec
 from engine.api.locations import given_path
 from engine.api.text_mix import mix_part
 
-Leads = Literal["code", "data", "source", "mix", "installed", "words"]
+Leads = Literal["code", "data", "source", "mix", "installed", "network", "words"]
 """Where the text of a setting leads.
 
 ``code``: to a file or folder that an interpreter reads or that is run as a program. The person must trust it
-(``engine.api.trust``). ``data``: to a file or folder that is only read. ``source``: to a file or folder that is only
-read, or to a name on the Hub. ``mix``: the same, with a weight. ``installed``: to a record of a package that is
-installed. ``words``: to nothing outside the settings.
+(``engine.api.trust``). ``network``: to other computers that can run code here, which the person must trust too.
+``data``: to a file or folder that is only read. ``source``: to a file or folder that is only read, or to a name on the
+Hub. ``mix``: the same, with a weight. ``installed``: to a record of a package that is installed. ``words``: to nothing
+outside the settings.
 """
 _PATHS: tuple[Leads, ...] = ("code", "data", "source", "mix")
 _NEVER_PATHS = ("demo", "self", "wikitext", "web", "instructions")

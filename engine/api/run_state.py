@@ -37,6 +37,8 @@ class RunState:
     stages_finished: dict[ev.Stage, ev.StageFinished] = field(default_factory=dict)
     model: ev.ModelPrepared | None = None
     device: ev.DeviceChosen | None = None
+    workers: tuple[ev.WorkerFigures, ...] = ()
+    """The devices that work together at this moment; empty where this process works alone."""
     calibration: ev.CalibrationPrepared | None = None
     reference: ev.ReferenceMeasured | None = None
     layers: dict[int, ev.LayerAnalysed] = field(default_factory=dict)
@@ -103,6 +105,7 @@ class RunState:
             case ev.RunStarted():
                 self.run, self.algorithm = event.run, event.algorithm
                 self.finished, self.stage, self.progress, self.predicted = None, None, None, None
+                self.workers = ()
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
                 if event.stage == "export":
@@ -113,7 +116,10 @@ class RunState:
                 self.progress = event
             case ev.DurationsPredicted():
                 self.predicted = event
+            case ev.WorkersMeasured():
+                self.workers = event.workers
             case ev.StageFinished():
+                self.workers = ()
                 self.stages_finished.setdefault(event.stage, _with_possible_duration(event))
                 self.stage, self.progress = None, None
             case ev.MessageLogged():

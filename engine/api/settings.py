@@ -51,6 +51,35 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
     """Where the engine runs the model."""
 
     name: Annotated[Device, Meta(description="'auto', 'cpu', 'cuda:0', 'mps' or 'xpu'.")] = "auto"
+    workers: Annotated[
+        int,
+        Meta(
+            description="Devices of that kind that score candidates and write text together, the named one first (on a "
+            "CPU, processes that share its cores); 0 means all of them.",
+            ge=0,
+            le=64,
+            extra=unit("devices"),
+        ),
+    ] = 1
+    cluster: Annotated[
+        str,
+        Meta(
+            description="Ray cluster whose devices help, all of the kind of this one: 'auto' for the one that runs on "
+            "this machine, 'ray://HOST:10001' or 'HOST:6379'; empty for none.",
+            pattern=r"^(auto|(ray://)?[A-Za-z0-9._-]+:\d{1,5})?$",
+            extra=leads_to("network"),
+        ),
+    ] = ""
+    cluster_workers: Annotated[
+        int,
+        Meta(
+            description="Most workers of the cluster; 0 means one for each GPU, or for each node where the model runs "
+            "on a CPU.",
+            ge=0,
+            le=4096,
+            extra=unit("workers"),
+        ),
+    ] = 0
     dtype: Annotated[
         Literal["auto", "float32", "bfloat16", "float16"],
         Meta(description="Number format of the weights in memory; 'auto' measures which one a CPU computes fastest."),
@@ -92,11 +121,18 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
     ] = 2000.0
 
     def with_memory_of(self, other: "DeviceSettings") -> "DeviceSettings":
-        """Return these settings with those of ``other`` that decide which layers are fetched while they are applied.
+        """Return these settings with those of ``other`` that decide who applies layers, and which ones are fetched.
 
         A run keeps its results when they change.
         """
-        return msgspec.structs.replace(self, memory_megabytes=other.memory_megabytes, offload=other.offload)
+        return msgspec.structs.replace(
+            self,
+            workers=other.workers,
+            cluster=other.cluster,
+            cluster_workers=other.cluster_workers,
+            memory_megabytes=other.memory_megabytes,
+            offload=other.offload,
+        )
 
 
 class CalibrationSettings(Struct, frozen=True, kw_only=True):

@@ -32,6 +32,8 @@ _PYTHON = (".py", ".pyw", ".pyc", ".pyd", ".pyx", ".pth", ".zip", ".whl", ".egg"
 _PROGRAMS = (".so", ".dll", ".dylib", ".exe", ".bat", ".cmd", ".ps1", ".sh")
 _RUNS = frozenset((*_PYTHON, *_PROGRAMS, ".yaml", ".yml", ".jinja", ".j2"))
 """Endings of files that an interpreter or the system runs, and of the definitions that name functions."""
+_REACHED = "address"
+"""What stands for the content of another computer, of which nothing can be known."""
 _SKIPPED = (".git", "__pycache__")
 """Folders that are not run: ``own_bytecode`` keeps Python from reading compiled files out of the second one."""
 _MOST_FILES = 50_000
@@ -55,6 +57,11 @@ class _Trusted(msgspec.Struct, frozen=True):
     since: str
 
 
+def settings_that_need_trust() -> tuple[str, ...]:
+    """Return the dotted keys of the settings that lead to code here, or to a computer that can run code here."""
+    return (*settings_that_lead_to(Settings, "code"), *settings_that_lead_to(Settings, "network"))
+
+
 def code_place(setting: str, named: str) -> CodePlace | None:
     """Return the place that a setting names; None where there is nothing of that name, and so nothing to run.
 
@@ -63,6 +70,8 @@ def code_place(setting: str, named: str) -> CodePlace | None:
     """
     if not named.strip() or "\0" in named:
         return None
+    if setting in settings_that_lead_to(Settings, "network"):
+        return CodePlace(setting, Path(named), _REACHED)
     path = given_path(named)
     try:
         path = real_path(path)
@@ -75,7 +84,7 @@ def code_place(setting: str, named: str) -> CodePlace | None:
 
 def names_code(settings: Settings) -> bool:
     """Return whether any setting names a place of code, without looking at the place."""
-    return any(str(value_of(settings, key)).strip() for key in settings_that_lead_to(Settings, "code"))
+    return any(str(value_of(settings, key)).strip() for key in settings_that_need_trust())
 
 
 def code_places(settings: Settings) -> tuple[CodePlace, ...]:
@@ -84,7 +93,7 @@ def code_places(settings: Settings) -> tuple[CodePlace, ...]:
     Raises:
         BadInput: One of them cannot be read.
     """
-    named = ((key, str(value_of(settings, key))) for key in settings_that_lead_to(Settings, "code"))
+    named = ((key, str(value_of(settings, key))) for key in settings_that_need_trust())
     return tuple(place for key, text in named if (place := code_place(key, text)) is not None)
 
 
@@ -154,6 +163,13 @@ def own_bytecode(folder: Path) -> Iterator[None]:
 
 
 def _refusal(place: CodePlace) -> Message:
+    if place.digest == _REACHED:
+        return worded(
+            "{0} leads to the cluster {1}, which you have not allowed; it gets the model and can run code here, so "
+            "allow it once with --trust or in the window if it is yours, or clear the setting.",
+            place.setting,
+            place.path,
+        )
     has_changed = str(place.path) in _trusted()
     why = worded("has changed since you allowed it") if has_changed else worded("you have not allowed to run code")
     return worded(

@@ -12,21 +12,22 @@ Every block of windows is cached, so that more windows cost only the new ones, a
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import pad
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.errors import NO_NUMBERS, BadInput
 from engine.api.files import write_atomically
 from engine.api.message import worded
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.openings import openings_of
+from engine.calibration.sampling import sampled
 from engine.calibration.script import Script, chat_script, document_script, opened_script
+from engine.calibration.shared_writing import BlockWriter, Group, write_together
 from engine.models.cached_reading import CachedReading
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.progress import Report
@@ -37,12 +38,6 @@ _BLOCKS_AT_ONCE = 8
 """Blocks generated together where so many are needed, since all share each read of the weights."""
 _VERSION = 3
 """Version of the generation; cached blocks of other versions are ignored."""
-_ROWS = 16
-"""Rows whose probabilities are summed at once on a CPU, which takes 8 bytes for each token of the vocabulary."""
-_STRETCH = 512
-"""Tokens of the vocabulary whose probabilities are added up at once on a GPU."""
-_BELOW_ONE = 1.0 - 2.0**-24
-"""The largest float32 number below 1."""
 _STREAM_WORDS = {
     "calibration": worded("The dense model writes calibration text"),
     "recovery": worded("The dense model writes recovery text"),
@@ -50,6 +45,15 @@ _STREAM_WORDS = {
     "validation": worded("The dense model writes validation text"),
 }
 """What is reported for each stream."""
+
+
+Writers = Callable[[], Sequence[BlockWriter]]
+"""Returns other devices that write blocks."""
+
+
+def no_writers() -> Sequence[BlockWriter]:
+    """Return no other devices."""
+    return ()
 
 
 class TextGenerator:
@@ -62,6 +66,7 @@ class TextGenerator:
         seed: Seed of the sampling.
         report: Called after each token. It may raise to stop.
         template: Generate conversations in this form, the user's turns too, in every second window.
+        writers: Returns other devices that write too; only called when there is enough for several.
     """
 
     def __init__(
@@ -72,6 +77,7 @@ class TextGenerator:
         seed: int,
         report: Report,
         template: ChatTemplate | None = None,
+        writers: Writers = no_writers,
     ) -> None:
         self._load = load
         self._folder = folder
@@ -79,6 +85,7 @@ class TextGenerator:
         self._seed = seed
         self._report = report
         self._template = template
+        self._writers = writers
         self._at_once = _BLOCKS_AT_ONCE
 
     def windows(self, stream: str, count: int) -> Iterator[Tensor]:
@@ -103,27 +110,61 @@ class TextGenerator:
     def _block(self, stream: str, block: int, count: int) -> Tensor:
         if (kept := self.kept(stream, block)) is not None:
             return kept
-        wanted = range(block, min(max(-(-count // BLOCK), block + 1), block + self._at_once))
-        missing = list(takewhile(lambda each: not self._path(stream, each).is_file(), wanted))
-        return halve_until_it_fits(
-            len(missing), lambda blocks: self._write(stream, missing[:blocks], count), self._write_fewer
-        )[0]
+        groups = self._groups(stream, block, count)
+        writers = self._writers() if len(groups) > 1 else ()
+        if not writers:
+            return self._fitting(stream, groups[0], count)[0]
+
+        def written_there(writer: BlockWriter, blocks: Group) -> None:
+            self._keep(stream, blocks, writer.written(stream, blocks, count).split(BLOCK))
+
+        write_together(
+            groups,
+            lambda blocks: self._fitting(stream, blocks, count),
+            [(writer.wait, partial(written_there, writer)) for writer in writers],
+            lambda: self._progress(stream, block * BLOCK, count),
+        )
+        return self._block(stream, block, count)
+
+    def _groups(self, stream: str, block: int, count: int) -> list[Group]:
+        """Return the blocks from ``block`` on that are not in the cache, those together that are written at once."""
+        last = max(-(-count // BLOCK), block + 1)
+        groups: list[Group] = []
+        while block < last:
+            wanted = range(block, min(last, block + self._at_once))
+            missing = list(takewhile(lambda each: not self._path(stream, each).is_file(), wanted))
+            groups += [missing] if missing else []
+            block += max(len(missing), 1)
+        return groups
+
+    def _fitting(self, stream: str, blocks: Group, count: int) -> Sequence[Tensor]:
+        """Write blocks, all at once or as many of them as fit into memory; return those that were written."""
+        written: list[Tensor] = []
+        while len(written) < len(blocks):
+            rest = blocks[len(written) :]
+            written += halve_until_it_fits(
+                min(len(rest), self._at_once),
+                lambda fitting, rest=rest: self.written(stream, rest[:fitting], count),  # type: ignore[misc]
+                self._write_fewer,
+            )
+        return written
 
     def _write_fewer(self, blocks: int) -> None:
         self._at_once = blocks
 
-    def _write(self, stream: str, blocks: Sequence[int], count: int) -> Sequence[Tensor]:
-        """Generate consecutive blocks, cache them and return them [BLOCK, length]."""
+    def written(self, stream: str, blocks: Sequence[int], count: int) -> Sequence[Tensor]:
+        """Generate consecutive blocks together, cache them and return them [BLOCK, length].
+
+        Args:
+            stream: Name of the stream.
+            blocks: Their numbers.
+            count: How many windows of the stream are probably taken, for the progress.
+        """
         model, tokenizer = self._load()
         numbers = range(blocks[0] * BLOCK, (blocks[-1] + 1) * BLOCK)
 
         def progress(done: int) -> None:
-            written = numbers[0] + len(numbers) * done / self._length
-            self._report(
-                _STREAM_WORDS.get(stream, worded("The dense model writes text")),
-                written,
-                max(-(-count // BLOCK) * BLOCK, numbers.stop),
-            )
+            self._progress(stream, numbers[0] + len(numbers) * done / self._length, max(count, numbers.stop))
 
         written: Sequence[Tensor] = write_windows(
             model,
@@ -132,11 +173,20 @@ class TextGenerator:
             [_generator(self._seed, stream, number) for number in numbers],
             progress,
         ).split(BLOCK)
+        self._keep(stream, blocks, written)
+        return written
+
+    def _keep(self, stream: str, blocks: Group, written: Sequence[Tensor]) -> None:
+        """Write blocks [BLOCK, length] into the cache."""
         for block, windows in zip(blocks, written, strict=True):
             buffer = io.BytesIO()
             np.save(buffer, windows.to(torch.int32).numpy())
             write_atomically(self._path(stream, block), buffer.getvalue())
-        return written
+
+    def _progress(self, stream: str, written: float, count: int) -> None:
+        """Report the number of windows of a stream that are written; the whole stream has whole blocks."""
+        words = _STREAM_WORDS.get(stream, worded("The dense model writes text"))
+        self._report(words, written, -(-count // BLOCK) * BLOCK)
 
     def _scripts(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, stream: str, numbers: Iterable[int]
@@ -206,57 +256,6 @@ class _Row:
             self._stretch += 1
             self._given = list(following)
         return drawn
-
-
-def sampled(logits: Tensor, draws: Tensor, temperature: float = 1.0) -> Tensor:
-    """Sample a token for each row; return [batch] on the CPU.
-
-    On a GPU only the tokens are copied, once for all rows: the probabilities of 128 rows over a vocabulary of 128,000
-    tokens are 64 MB, which would take longer than the model.
-
-    Args:
-        logits: [batch, vocabulary].
-        draws: Uniform numbers from 0 to 1 on the CPU [batch]; the same number picks the same token in any batch.
-        temperature: Divides the logits.
-
-    Raises:
-        BadInput: The logits are nan or inf.
-    """
-    if logits.device.type != "cpu":
-        return _sampled_there(torch.softmax(logits.float() / temperature, dim=-1), draws)
-    chosen = []
-    for rows, drawn in zip(logits.split(_ROWS), draws.split(_ROWS), strict=True):
-        reached = torch.softmax(rows.float() / temperature, dim=-1).cpu().double().cumsum(dim=-1)
-        if not reached[:, -1].isfinite().all():
-            raise BadInput(NO_NUMBERS)
-        found = torch.searchsorted(reached, drawn[:, None].double() * reached[:, -1:], right=True)
-        chosen.append(found[:, 0].clamp(max=logits.shape[-1] - 1))
-    return torch.cat(chosen)
-
-
-def _sampled_there(probabilities: Tensor, draws: Tensor) -> Tensor:
-    """Return a token for each row of ``probabilities`` [batch, vocabulary] on a GPU, which may lack float64.
-
-    A sum over a whole vocabulary in float32 is too coarse for rare tokens, so the row is cut into stretches: the draw
-    falls into one of them, and what is left of it picks a token there. Each sum has a few hundred terms.
-
-    Raises:
-        BadInput: A probability is nan.
-    """
-    vocabulary = probabilities.shape[-1]
-    cut = pad(probabilities, (0, -vocabulary % _STRETCH)).unflatten(-1, (-1, _STRETCH))
-    reached = cut.sum(-1).cumsum(-1)
-    # The draw stays below the sum, so that the token that it picks has a probability above 0.
-    wanted = draws.float().clamp(max=_BELOW_ONE)[:, None].to(probabilities.device) * reached[:, -1:]
-    stretch = torch.searchsorted(reached, wanted, right=True).clamp(max=reached.shape[-1] - 1)
-    before = torch.where(stretch > 0, reached.gather(-1, (stretch - 1).clamp(min=0)), 0.0)
-    inside = cut.gather(1, stretch[..., None].expand(-1, 1, _STRETCH))[:, 0].cumsum(-1)
-    left = torch.minimum(wanted - before, inside[:, -1:] * _BELOW_ONE)
-    chosen = stretch * _STRETCH + torch.searchsorted(inside, left, right=True)
-    found = torch.where(reached[:, -1:].isfinite(), chosen, -1)[:, 0].cpu()
-    if (found < 0).any():
-        raise BadInput(NO_NUMBERS)
-    return found.clamp(max=vocabulary - 1)
 
 
 def _generator(seed: int, stream: str, number: int) -> torch.Generator:

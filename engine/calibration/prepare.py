@@ -14,6 +14,7 @@ from engine.api.message import worded
 from engine.api.plurals import all_of
 from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.chat import ChatTemplate
+from engine.calibration.generation import Writers, no_writers
 from engine.calibration.mixture import in_turn, shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, Mixture, TextPlace, source_words, text_mixture
@@ -31,7 +32,12 @@ _GIVE_UP = 4
 
 
 def prepare_windows(
-    settings: Settings, model: ModelFolder, load: Load, report: Report, learning: bool = True
+    settings: Settings,
+    model: ModelFolder,
+    load: Load,
+    report: Report,
+    learning: bool = True,
+    writers: Writers = no_writers,
 ) -> TokenWindows:
     """Prepare the calibration, held-out, recovery and validation windows, which have no document in common.
 
@@ -44,12 +50,13 @@ def prepare_windows(
         report: Called with the progress. It may raise to stop.
         learning: Prepare the windows to learn from too, even where the model writes them, which takes a while. Without
             it they are left for later; that the other texts can be used is checked all the same.
+        writers: Returns other devices that write the model's own text too.
 
     Raises:
         BadInput: A text cannot be used or is too short, or a window is longer than the model's context.
         LayerSwarmError: A data set cannot be fetched now.
     """
-    return _Preparation(settings, model, load, report).windows(learning or not writes_learning_text(settings))
+    return _Preparation(settings, model, load, report, writers).windows(learning or not writes_learning_text(settings))
 
 
 def writes_learning_text(settings: Settings) -> bool:
@@ -103,7 +110,7 @@ class TooLittleText(BadInput):
 
 
 class _Preparation:
-    def __init__(self, settings: Settings, model: ModelFolder, load: Load, report: Report) -> None:
+    def __init__(self, settings: Settings, model: ModelFolder, load: Load, report: Report, writers: Writers) -> None:
         self._settings = settings
         self._model = model
         self._load = load
@@ -115,7 +122,7 @@ class _Preparation:
         self._template = template_of(settings, self._tokenizer)
         if settings.calibration.chat_template and (fault := ChatTemplate.fault(self._tokenizer)):
             report(fault, 0, 0)
-        self._generator = text_generator(settings, model, load, self._tokenizer, report)
+        self._generator = text_generator(settings, model, load, self._tokenizer, report, writers)
 
     def windows(self, learning: bool) -> TokenWindows:
         """Return all sets, prepared in a fixed order that begins with calibration, or only those before learning."""

@@ -8,7 +8,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.locations import cache_folder
 from engine.api.settings import Settings
 from engine.calibration.chat import ChatTemplate
-from engine.calibration.generation import TextGenerator
+from engine.calibration.generation import TextGenerator, Writers, no_writers
 from engine.calibration.places import TextPlace
 from engine.calibration.script import script_digest
 from engine.calibration.texts import Texts, dataset_texts, file_texts
@@ -25,7 +25,12 @@ def template_of(settings: Settings, tokenizer: PreTrainedTokenizerBase) -> ChatT
 
 
 def text_generator(
-    settings: Settings, model: ModelFolder, load: Load, tokenizer: PreTrainedTokenizerBase, report: Report
+    settings: Settings,
+    model: ModelFolder,
+    load: Load,
+    tokenizer: PreTrainedTokenizerBase,
+    report: Report,
+    writers: Writers = no_writers,
 ) -> TextGenerator:
     """Return the generator of the model's own text.
 
@@ -37,6 +42,7 @@ def text_generator(
         load: Returns the dense model and its tokenizer; only called when a block is not in the cache.
         tokenizer: The model's.
         report: Called with the progress. It may raise to stop.
+        writers: Returns other devices that write too.
 
     Raises:
         BadInput: The generation config is damaged.
@@ -45,7 +51,7 @@ def text_generator(
     script = script_digest(tokenizer, template, _configured_ends(model.path))
     held = "-nf4" if settings.device.four_bit else ""  # which writes a little otherwise
     folder = cache_folder() / "texts" / f"{model.digest}-{script}{held}"
-    return TextGenerator(load, folder, calibration.window_length, calibration.seed, report, template)
+    return TextGenerator(load, folder, calibration.window_length, calibration.seed, report, template, writers)
 
 
 def _configured_ends(folder: Path) -> object:

@@ -11,7 +11,7 @@ from engine.api.locations import given_path, real_path
 from engine.api.paths_in_settings import located, settings_that_lead_to
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
-from engine.api.trust import code_place, trust, untrusted
+from engine.api.trust import code_place, settings_that_need_trust, trust, untrusted
 from engine.cli.wrong_usage import WrongUsage
 
 _RANGE = re.compile(r"([0-9]+)(?:[-–]([0-9]+))?")  # ranges are shown with an en dash
@@ -68,7 +68,7 @@ def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
         return settings
     tree = msgspec.to_builtins(with_values(settings, values))
     after = settings_from(located(tree, Settings, Path.cwd(), values.keys()))
-    for key in values.keys() & {*settings_that_lead_to(Settings, "code")}:
+    for key in values.keys() & {*settings_that_need_trust()}:
         named_code(key, str(value_of(after, key)))
     return after
 
@@ -82,9 +82,10 @@ def named_code(setting: str, path: str) -> str:
     """
     if not path.strip():
         return path
-    if place := code_place(setting, absolute(path)):
+    named = absolute(path) if setting in settings_that_lead_to(Settings, "code") else path
+    if place := code_place(setting, named):
         trust(place)
-    return absolute(path)
+    return named
 
 
 def allow(settings: Settings, wanted: bool) -> None:

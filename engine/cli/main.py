@@ -17,6 +17,7 @@ from engine.api.project import PROJECT_FILE
 from engine.cli import (
     algorithms_command,
     best_command,
+    cluster_command,
     compare_command,
     fit_command,
     model_commands,
@@ -44,6 +45,7 @@ report_commands.register(app)
 compare_command.register(app)
 algorithms_command.register(app)
 best_command.register(app)
+cluster_command.register(app)
 model_commands.register(app)
 preset_command.register(app)
 preview_command.register(app)

@@ -28,6 +28,7 @@ from engine.api.safe_text import safe_json
 from engine.cli.console import in_line, plain
 from engine.results.figures import format_duration
 from engine.results.stage_lines import LABELS, stage_line
+from engine.results.worker_lines import worker_line
 
 _PLAIN_INTERVAL = 10.0
 """Seconds between two progress lines of the plain view."""
@@ -102,6 +103,8 @@ class PlainView:
                 text = _progress_text(event, self.state)
                 if text != self._printed:
                     self._line(event.stage, text)
+                    for worker in self.state.workers:
+                        self._print(plain(worker_line(worker)))
             case MessageLogged(level="info" | "warning" | "error"):
                 self._print(event.message)
             case ModelPrepared():
@@ -179,6 +182,8 @@ class LiveView:
             return
         left = f"{format_duration(progress.remaining_seconds)} left" if progress.remaining_seconds is not None else ""
         table.add_row("", Text(progress.message, style="dim"), Text(left, style="dim"))
+        for worker in self.state.workers:
+            table.add_row("", Text(in_line(plain(worker_line(worker))), style="dim"), "")
         if progress.total > 0:
             table.add_row("", ProgressBar(total=progress.total, completed=progress.done, width=40), "")
 

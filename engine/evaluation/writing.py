@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.calibration.generation import sampled
+from engine.calibration.sampling import sampled
 from engine.calibration.script import end_tokens
 from engine.models.cached_reading import CachedReading
 

@@ -99,7 +99,6 @@ class TrieBatch(DenseWalk, ABC):
             return [self.apply(layer, states[0])]
         if len(states) not in self._joins:
             self._joins[len(states)] = self.stack.enter(self._windows.tokens.repeat(len(states), 1))
-        self.applications += len(states)
         return self.stack.apply(layer, torch.cat(states), self._joins[len(states)]).chunk(len(states))
 
 

@@ -6,10 +6,9 @@ from torch import Tensor
 
 from engine.fitness.batches import TrieBatch, WindowBatch
 from engine.models.decoder_stack import DecoderStack
+from engine.models.device_sizes import batch_tokens
 from engine.models.state_parking import StateParking
 
-BATCH_TOKENS = 2048
-"""Tokens per batch: enough to keep the matrix products efficient, few enough for a laptop."""
 BRANCH_SHARE = 0.25
 """Share of the memory for hidden states that is reserved for open branches of the trie; the rest holds the dense
 model's states."""
@@ -66,4 +65,4 @@ def items_of_a_batch(calibration: CalibrationSet, states_bytes: int) -> int:
     stack = calibration.stack
     open_branches = (len(stack) + 1) * stack.state_bytes(calibration.row_tokens)
     fitting = int(BRANCH_SHARE * states_bytes) // open_branches
-    return max(1, min(BATCH_TOKENS // calibration.row_tokens, fitting))
+    return max(1, min(batch_tokens(stack.device, stack.state_bytes(1)) // calibration.row_tokens, fitting))

@@ -37,8 +37,6 @@ class DenseWalk:
         self._wanted = frozenset(kept)
         self.reach = max(kept, default=0)
         """Number of layers that the model must be run through for all states that are kept."""
-        self.applications = 0
-        """Number of layers applied so far."""
         self._dense = {0: self._windows.embedded}
 
     @property
@@ -78,8 +76,7 @@ class DenseWalk:
         return hidden
 
     def apply(self, layer: int, hidden: Tensor) -> Tensor:
-        """Apply one layer to hidden states [batch, length, hidden], and count it."""
-        self.applications += 1
+        """Apply one layer to hidden states [batch, length, hidden]."""
         return self.stack.apply(layer, hidden, self._windows)
 
 

@@ -1,6 +1,6 @@
 """Score whole populations of removal sets."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import TypeVar
 
@@ -9,15 +9,15 @@ import torch
 from engine.api.errors import LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.message import worded
-from engine.fitness.batches import TrieBatch, walk_batches
-from engine.fitness.calibration_set import BRANCH_SHARE, CalibrationSet, items_of_a_batch
-from engine.fitness.dense_walk import fitting_groups, walk_together
+from engine.fitness.batches import TrieBatch
+from engine.fitness.calibration_set import CalibrationSet, items_of_a_batch
+from engine.fitness.crew import Crew
 from engine.fitness.memory import Score, ScoreMemory
+from engine.fitness.pieces import Cut, Piece, pieces_of
+from engine.fitness.replica import Replica
 from engine.models.out_of_memory import free_unused_memory, halve_until_it_fits, one_memory_error
 
 T = TypeVar("T")
-_Work = tuple[TrieBatch, list[RemovalSet]]
-"""A batch, and the candidates to walk on it."""
 
 STATES_BYTES = 2 * 10**9
 """Default memory limit for hidden states."""
@@ -38,6 +38,7 @@ class Evaluator:
         states_bytes: Memory limit for hidden states. A batch has so many items that one state per layer, the most that
             a walk of the trie holds, fits in a quarter of it; the rest keeps the dense model's states. Further states
             of a model whose layers are streamed are written to disk.
+        crew: Shares the work with other devices; by default there are none. The scores are the same, to the last bit.
 
     Raises:
         ValueError: The levels do not ascend to the number of items.
@@ -51,33 +52,32 @@ class Evaluator:
         levels: Sequence[int] = (),
         check: Callable[[], None] = lambda: None,
         states_bytes: int = STATES_BYTES,
+        crew: Crew | None = None,
     ) -> None:
         self._calibration = calibration
         self.memory = memory
-        self._check = check
         self.levels = tuple(levels) or (len(calibration),)
         if self.levels[-1] != len(calibration) or sorted(set(self.levels)) != list(self.levels):
             raise ValueError(f"levels {self.levels} do not rise to {len(calibration)}")
         self.evaluations = 0
         self.remembered = 0
-        self._applications = 0.0
-        stack = calibration.stack
-        self._branches = stack.parking(int(BRANCH_SHARE * states_bytes))
-        self._dense = stack.parking(int((1.0 - BRANCH_SHARE) * states_bytes), kept=True)
+        self._layer_items = 0
+        self._replica = Replica(calibration, states_bytes, check)
+        self._crew = crew or Crew()
         self._batch_items = items_of_a_batch(calibration, states_bytes)
-        self._batches: list[TrieBatch] = []
         self._joining = True
+        self._batches: Sequence[TrieBatch] = ()
         self._in_fitting_batches(lambda: None)
 
     @property
     def layer_applications(self) -> int:
         """Number of layers applied so far, where one application covers the whole calibration set."""
-        return round(self._applications)
+        return round(self._layer_items / self.levels[-1])
 
     @property
     def layer_items(self) -> int:
         """Number of layers applied so far, counted once for each item."""
-        return round(self._applications * self.levels[-1])
+        return self._layer_items
 
     @property
     def weight(self) -> int:
@@ -91,15 +91,14 @@ class Evaluator:
 
     @property
     def batches(self) -> Sequence[TrieBatch]:
-        """The batches in the order of their items."""
+        """The batches of this process's device, in the order of their items."""
         return self._batches
 
     def remembering(self, memory: ScoreMemory) -> "Evaluator":
         """Return an evaluator that shares the dense states, has another memory and starts its counters at 0."""
         other = copy(self)
         other.memory = memory
-        other.evaluations = other.remembered = 0
-        other._applications = 0.0
+        other.evaluations = other.remembered = other._layer_items = 0
         return other
 
     def scores(self, population: Sequence[RemovalSet], level: int | None = None) -> list[Score]:
@@ -132,38 +131,18 @@ class Evaluator:
         known = {removed: self._smaller_level(removed, level) for removed in population}
         sums = {removed: self._sums(removed, smaller) for removed, smaller in known.items() if smaller}
         items = weight = 0
-        work: list[_Work] = []
-        for batch in self._batches_of(level):
-            work.append((batch, [removed for removed in population if known[removed] <= items]))
+        pieces: list[Piece] = []
+        for number, batch in enumerate(self._batches_of(level)):
+            candidates = [removed for removed in population if known[removed] <= items]
+            pieces += pieces_of(number, batch, candidates, self._replica.room)
             items += batch.items
             weight += batch.weight
-        for together in self._walked_together(work):
-            for removed, score in self._walk(together):
+        found = self._crew.walk(self._replica, self._cut, pieces, self._calibration.stack.streamed)
+        for piece, walked in zip(pieces, found, strict=True):
+            self._layer_items += walked.layer_items
+            for removed, score in zip(piece.candidates, walked.scores, strict=True):
                 sums[removed] = sums[removed] + score if removed in sums else score
         return {removed: total * (1.0 / weight) for removed, total in sums.items()}
-
-    def _walk(self, together: Sequence[_Work]) -> Iterator[tuple[RemovalSet, Score]]:
-        """Yield the summed scores of each batch's candidates, in the order of the batches."""
-        before = [batch.applications for batch, _ in together]
-        walks = [batch.walk(candidates) for batch, candidates in together]
-        walk_batches(self._calibration.stack, walks, self._check)
-        for (batch, _), walk, applied in zip(together, walks, before, strict=True):
-            self._applications += (batch.applications - applied) * batch.items / len(self._calibration)
-            yield from batch.scores(walk).items()
-
-    def _walked_together(self, work: Iterable[_Work]) -> Iterator[list[_Work]]:
-        """Cut the work into walks whose states fit in memory.
-
-        A model in memory is walked batch by batch, since that needs the least memory; one whose layers are read from
-        elsewhere with as many batches as fit, so that it is read as rarely as possible.
-        """
-        room = self._branches.room
-        pieces: list[_Work] = []
-        for batch, candidates in work:
-            most = max(1, room // batch.state_bytes)
-            pieces += [(batch, candidates[first : first + most]) for first in range(0, len(candidates), most)]
-        room = room if self._calibration.stack.streamed else 0
-        return fitting_groups(pieces, lambda piece: len(piece[1]) * piece[0].state_bytes, room)
 
     def _smaller_level(self, removed: RemovalSet, level: int) -> int:
         """Return the largest level below ``level`` at which the score is known, or 0."""
@@ -175,28 +154,17 @@ class Evaluator:
         return self._known(removed, level) * sum(batch.weight for batch in self._batches_of(level))
 
     def _batches_of(self, level: int) -> list[TrieBatch]:
-        chosen, items = [], 0
-        for batch in self._batches:
-            if items >= level:
-                break
-            chosen.append(batch)
-            items += batch.items
-        return chosen
+        return [batch for batch, (start, _) in zip(self._batches, self._cut.bounds, strict=True) if start < level]
+
+    @property
+    def _cut(self) -> Cut:
+        return Cut.at_levels(self.levels, self._batch_items, self._replica.dense_bytes, self._joining)
 
     def _build_batches(self) -> None:
-        """Cut the items into batches that never straddle a level, and run the dense model on them."""
-        share = self._dense.room / len(self._calibration)
-        built: list[TrieBatch] = []
-        for start, stop in zip((0, *self.levels), self.levels, strict=False):
-            for first in range(start, stop, self._batch_items):
-                self._check()
-                last = min(first + self._batch_items, stop)
-                batch = self._calibration.batch(first, last, int(share * (last - first)), self._dense)
-                batch.joining, batch.branches = self._joining, self._branches
-                built.append(batch)
-        walk_together(self._calibration.stack, built, self._check)
-        self._applications += sum(batch.applications * batch.items for batch in built) / len(self._calibration)
-        self._batches = built
+        """Cut the items into batches, and run the dense model on all of them."""
+        cut = self._cut
+        self._batches = self._replica.batches(cut, range(len(cut.bounds)))
+        self._layer_items += len(self._calibration) * len(self._calibration.stack)
 
     def _in_fitting_batches(self, work: Callable[[], T]) -> T:
         """Return the result of ``work``; where memory runs out, do not join candidates, then use smaller batches."""
@@ -209,8 +177,7 @@ class Evaluator:
                 except torch.OutOfMemoryError:
                     pass  # tried again outside the handler, whose traceback keeps alive what filled the memory
                 self._joining = False
-                for batch in self._batches:
-                    batch.joining = False
+                self._replica.stop_joining()
                 free_unused_memory()
             return self._with_batches(work)
 
@@ -230,4 +197,5 @@ class Evaluator:
         return work()
 
     def _shrink_batches(self, items: int) -> None:
-        self._batch_items, self._batches = items, []
+        self._batch_items, self._batches = items, ()
+        self._replica.drop()

@@ -35,6 +35,8 @@ class TrieWalk(Generic[S]):
         apply: Callable[[int, list[S]], list[S]],
     ) -> None:
         self._layers, self._dense, self._apply = layers, dense, apply
+        self.applications = 0
+        """Number of layers applied so far."""
         self._entering: dict[int, list[RemovalSet]] = defaultdict(list)
         for removed in sorted(set(population)):
             self._entering[removed[0] if removed else layers].append(removed)
@@ -65,6 +67,7 @@ class TrieWalk(Generic[S]):
             assert trunk is not None
             self._open[(layer,)] = trunk, entering
         del removing, trunk
+        self.applications += len(states)
         after = self._apply(layer, states) if states else []
         self._trunk = after.pop() if layer in self._dense_layers else None
         self._open |= {prefix: (state, group) for (prefix, _, group), state in zip(keeping, after, strict=True)}

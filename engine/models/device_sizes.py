@@ -14,6 +14,12 @@ _CPU_TOKENS = 512
 109 for 128 and 115 for 4,096, whose states leave the cache."""
 _LEAST_TOKENS, _MOST_TOKENS = 512, 16384
 """Enough to keep matrix products efficient on any GPU, and enough for the launches of a layer not to count."""
+BATCH_TOKENS = 2048
+"""Most tokens that enter the stack at once: enough to keep matrix products efficient, few enough for a laptop."""
+_PIECE_TOKENS = 4096
+_BUSY_BYTES, _SHARED_BYTES = 4 * _MIB, 16 * _MIB
+"""Hidden states that take a layer as long as it takes to launch it, 512 tokens of 4,096 numbers of two bytes; and those
+of a piece of work, in which several candidates pass a layer together."""
 PASSING = 8
 """Hidden states of one batch on the device while it passes a layer: before it, behind it, and within."""
 _PASSING_SHARE = 1 / 16
@@ -39,6 +45,32 @@ def joined_tokens(device: torch.device, state_bytes: int, memory: int | None = N
     memory = total_memory(str(device)) if memory is None else memory
     fitting = int(_PASSING_SHARE * memory) // (PASSING * state_bytes)
     return min(max(1 << max(fitting, 1).bit_length() - 1, _LEAST_TOKENS), _MOST_TOKENS)
+
+
+def batch_tokens(device: torch.device, state_bytes: int) -> int:
+    """Return how many tokens enter the stack at once, before candidates are joined.
+
+    A wide model keeps a GPU busy with fewer, and smaller batches can be shared among more devices.
+
+    Args:
+        device: The device that applies the layers.
+        state_bytes: Bytes of one token's hidden state.
+    """
+    if device.type == "cpu":
+        return _CPU_TOKENS
+    return min(max(_BUSY_BYTES // state_bytes, _LEAST_TOKENS), BATCH_TOKENS)
+
+
+def piece_tokens(device: torch.device, state_bytes: int) -> int:
+    """Return how many tokens of different candidates keep the device busy; work is not divided into smaller pieces.
+
+    Args:
+        device: The device that applies the layers.
+        state_bytes: Bytes of one token's hidden state.
+    """
+    if device.type == "cpu":
+        return _CPU_TOKENS
+    return min(max(_SHARED_BYTES // state_bytes, _LEAST_TOKENS), _PIECE_TOKENS)
 
 
 def head_chunk_bytes(device: torch.device) -> int:

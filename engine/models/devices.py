@@ -62,6 +62,47 @@ def total_memory(device: str) -> int:
     return _memory(device)[1]
 
 
+def used_memory(device: str) -> tuple[int, int]:
+    """Return the bytes of the device that this process holds, and those that the device has."""
+    kind = torch.device(device).type
+    if kind in ("cuda", "xpu"):
+        return torch.get_device_module(device).memory_reserved(device), total_memory(device)
+    if kind == "mps":
+        return torch.mps.driver_allocated_memory(), total_memory(device)
+    return psutil.Process().memory_info().rss, total_memory(device)
+
+
+def devices_together(first: str, count: int) -> list[str]:
+    """Return the devices that work together: the first, then others of its kind in their order.
+
+    On a CPU, or a Mac's GPU, all are the same one.
+
+    Args:
+        first: A device of this computer.
+        count: Number of devices; 0 means all of that kind.
+
+    Raises:
+        BadInput: There are fewer.
+    """
+    kind = torch.device(first).type
+    if kind not in ("cuda", "xpu"):
+        return [first] * max(count, 1)
+    same = [first, *(name for name in device_names() if torch.device(name).type == kind and name != first)]
+    if count > len(same):
+        raise BadInput(
+            f"device.workers is {count}, but there {plural(len(same), 'is', 'are')} {counted(len(same), 'device')} of "
+            f"the kind {kind}; set it to {len(same)} or fewer."
+        )
+    return same[: count or len(same)]
+
+
+def device_identity(device: str) -> str:
+    """Return what identifies a GPU beyond this process; empty where nothing does."""
+    if torch.device(device).type != "cuda":
+        return ""
+    return str(getattr(torch.cuda.get_device_properties(device), "uuid", ""))
+
+
 def cpu_name() -> str:
     """Return the vendor's name of the processor, or its architecture if the name is unknown."""
     try:
@@ -74,10 +115,11 @@ def cpu_name() -> str:
 
 def _describe(name: str) -> DeviceFound:
     free, total = _memory(name)
-    return DeviceFound(name=name, label=_label(name), memory_total=total, memory_free=free)
+    return DeviceFound(name=name, label=device_label(name), memory_total=total, memory_free=free)
 
 
-def _label(name: str) -> str:
+def device_label(name: str) -> str:
+    """Return the vendor's name of a device."""
     kind = torch.device(name).type
     if kind == "cuda":
         label = torch.cuda.get_device_name(name)

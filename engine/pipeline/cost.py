@@ -12,9 +12,9 @@ from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
 from engine.calibration.prepare import learnt_windows
 from engine.export.verification_way import least_bytes
-from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
+from engine.models.device_sizes import BATCH_TOKENS
 from engine.models.sizes import ModelSizes
 from engine.pipeline.evaluation_size import question_tokens
 from engine.pipeline.folding_cost import FoldingCost

@@ -26,6 +26,7 @@ from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
 from engine.pipeline.placed_model import run_cost
 from engine.pipeline.streaming_cost import StreamingCost, streaming_cost
+from engine.pipeline.workers.share import counted_memory, workers_share
 from engine.results.plan_estimate import LONG_SECONDS, doubts_about, total_seconds
 from engine.sources.resolve import resolve_source
 
@@ -109,6 +110,8 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         streamed = replace(streamed, layers=0, bytes=0)  # in the evaluation alone
     if streamed.layers:
         memory["weights"], needed = streamed.weights, streamed.memory
+    share = workers_share(cost.settings.device, device)
+    memory, needed = counted_memory(memory, needed, share)
     return EstimateMade(
         device=device,
         memory=memory,
@@ -116,7 +119,7 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         memory_free=_free(device, cost.settings),
         disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
-        seconds=_seconds(cost, speed(device, dtype, cost.hidden), size, streamed),
+        seconds=share.seconds(_seconds(cost, speed(device, dtype, cost.hidden), size, streamed), cost.sizes.bytes),
         layers=cost.removed,
         result_parameters=parameters,
         result_bytes=size,
@@ -136,7 +139,7 @@ def estimated_seconds(cost: RunCost, folder: Path, device: str, dtype: torch.dty
     speed = _matrix_speed(device, dtype, cost.hidden)
     seconds = _seconds(cost, speed, cost.sizes.bytes, streaming_cost(cost, folder, device, dtype))
     seconds["evaluate"] = seconds.get("evaluate", 0.0) + seconds.pop("tasks and texts", 0.0)
-    return seconds
+    return workers_share(cost.settings.device, device).seconds(seconds, cost.sizes.bytes)
 
 
 def _seconds(cost: RunCost, speed: float, size: int, streamed: StreamingCost) -> dict[str, float]:

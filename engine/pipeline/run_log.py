@@ -6,7 +6,15 @@ from types import TracebackType
 
 from engine.api.compaction import compact
 from engine.api.event import progressed
-from engine.api.events import DurationsPredicted, Emit, Event, Outcome, Stage, StageProgressed
+from engine.api.events import (
+    DurationsPredicted,
+    Emit,
+    Event,
+    Outcome,
+    Stage,
+    StageProgressed,
+    WorkersMeasured,
+)
 from engine.api.journal import Journal
 from engine.api.message import Message
 from engine.api.project import Run
@@ -51,7 +59,7 @@ class RunLog:
         if isinstance(event, StageProgressed):
             self._emit_progress(event)
             return
-        if isinstance(event, DurationsPredicted):
+        if isinstance(event, DurationsPredicted | WorkersMeasured):
             self.state.apply(event)
             self._sink(event)
             return

@@ -10,6 +10,7 @@ from engine.api.events import Emit
 from engine.api.message import worded
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from engine.api.text_mix import mix_part
+from engine.calibration.generation import Writers, no_writers
 from engine.calibration.places import OWN_TEXT, text_mixture
 from engine.calibration.prepare import learnt_windows, prepare_windows
 from engine.calibration.text_settings import Load
@@ -21,7 +22,14 @@ _CALIBRATION, _RECOVERY = ("web", "instructions"), ("web",)
 """Texts in place of the model's own; recovery lacks one, by which it is judged on another text than its own."""
 
 
-def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit, learning: bool = True) -> TokenWindows:
+def placed_windows(
+    model: PlacedModel,
+    load: Load,
+    report: Report,
+    emit: Emit,
+    learning: bool = True,
+    writers: Writers = no_writers,
+) -> TokenWindows:
     """Prepare the windows that the settings ask for, or the nearest to them that a streamed model can afford.
 
     Writing text reads the whole model for each token of the windows, all of which are written at once.
@@ -32,6 +40,7 @@ def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit, l
         report: Called with the progress. It may raise to stop.
         emit: Receives a sentence where another text is taken.
         learning: As for ``prepare_windows``.
+        writers: Returns other devices that write the model's own text too.
 
     Raises:
         BadInput: A text cannot be used or is too short, or a window is longer than the model's context.
@@ -52,7 +61,7 @@ def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit, l
         else:
             emit(message_logged("info", worded("{0}; web pages and instructions are used instead.", words)))
             return windows
-    return prepare_windows(settings, folder, load, report, learning)
+    return prepare_windows(settings, folder, load, report, learning, writers)
 
 
 def without_own_text(settings: Settings) -> Settings:

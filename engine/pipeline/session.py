@@ -61,7 +61,10 @@ def in_session(project: Project, run: Run, sink: Emit, control: Control, work: C
     """
     with RunLog(run, sink) as log:
         workspace = Workspace(project, run, log, control)
-        ending = conclude(lambda: _started(workspace, work))
+        try:
+            ending = conclude(lambda: _started(workspace, work))
+        finally:
+            workspace.close()
         log.record(ending.event)
     if ending.outcome == "discarded":
         run.discard()

@@ -13,7 +13,7 @@ from engine.api.budget import prunable_layers, resolve_budget, searched_counts
 from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.event import message_logged
-from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
+from engine.api.events import Event, RemovalSet, Stage
 from engine.api.message import Message, worded
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
@@ -22,12 +22,9 @@ from engine.calibration.windows import TokenWindows
 from engine.compensation.folded_weights import load_folded
 from engine.evaluation.task_questions import task_questions
 from engine.export.generation_check import check_writing
-from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
 from engine.fitness.evaluator import Evaluator
-from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
-from engine.fitness.questions import Questions, questions_digest
-from engine.models.decoder_stack import DecoderStack
+from engine.fitness.questions import questions_digest
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.four_bit import load_four_bit
@@ -40,7 +37,10 @@ from engine.models.sizes import ModelSizes, measure_sizes
 from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.run_windows import placed_windows
+from engine.pipeline.scoring import Scoring, known_scores
 from engine.pipeline.window_file import kept_windows
+from engine.pipeline.workers.pool import WorkerPool
+from engine.pipeline.workers.start import start_workers
 from engine.recovery.merge import load_merged
 from engine.sources.resolve import resolve_source
 
@@ -170,7 +170,8 @@ class Workspace:
         return self.windows
 
     def _run_windows(self, learning: bool) -> TokenWindows:
-        prepare = partial(placed_windows, self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
+        load, writers = lambda: (self.dense, self.tokenizer), lambda: self.workers.writers()
+        prepare = partial(placed_windows, self.placed, load, self.report, self.emit, writers=writers)
         return kept_windows(self.run.folder / "windows.safetensors", prepare, learning)
 
     @cached_property
@@ -181,18 +182,17 @@ class Workspace:
     @cached_property
     def streaming(self) -> str:
         """A sentence about streamed layers; empty where there are none. Its first use in a session emits it."""
-        words = self.placed.words()
-        if words:
+        if words := self.placed.words():
             self.emit(message_logged("info", words))
         return words
 
     @cached_property
     def dense(self) -> PreTrainedModel:
         """The dense model on the device; in 4 bits where the settings ask for it."""
-        if not self.settings.device.four_bit:
-            return self.load()
-        self.report(worded("Loading the model in 4 bits"), 0, 0)
-        return load_four_bit(self.folder.path, self.device, self.dtype)
+        if self.settings.device.four_bit:
+            self.report(worded("Loading the model in 4 bits"), 0, 0)
+            return load_four_bit(self.folder.path, self.device, self.dtype)
+        return self.load()
 
     @cached_property
     def tokenizer(self) -> PreTrainedTokenizerBase:
@@ -202,17 +202,15 @@ class Workspace:
     @cached_property
     def memory(self) -> ScoreMemory:
         """All scores that the project's runs have measured for this model and these calibration windows."""
-        every = self.settings.calibration.scored_every
-        return self._memory_of(f"{self.windows.digest}/{every}")
+        return self._memory_of(f"{self.windows.digest}/{self.settings.calibration.scored_every}")
 
     @cached_property
     def evaluator(self) -> Evaluator:
         """Scores removal sets on the calibration windows."""
+        self.workers  # noqa: B018 - they load the model while this process does
         check_writing(self.dense)
         self.report(worded("Running the dense model on the calibration windows"), 0, 0)
-        windows = self.windows.calibration.to(self.device)
-        every = self.settings.calibration.scored_every
-        return self._evaluator_on(CalibrationWindows(DecoderStack(self.dense), windows, every), self.memory)
+        return self._scoring.on_windows(self.windows.calibration, self.memory)
 
     @cached_property
     def scorer(self) -> Evaluator:
@@ -228,24 +226,20 @@ class Workspace:
         self.report(worded("Running the dense model on the questions of {0}", search.task), 0, 0)
         questions = task_questions(search, self.settings.evaluation, self.dense, self.tokenizer)
         memory = self._memory_of(f"{search.task}/{search.task_metric}/{questions_digest(questions)}")
-        return self._evaluator_on(Questions(DecoderStack(self.dense), questions), memory)
+        return self._scoring.on_questions(questions, memory)
 
-    def _evaluator_on(self, calibration: CalibrationSet, memory: ScoreMemory) -> Evaluator:
-        return Evaluator(
-            calibration,
-            memory,
-            levels=nested_levels(len(calibration), self.sizes.parameters, self.settings.search.racing),
-            check=self.check,
-            states_bytes=self.placed.states_bytes,
-        )
+    @property
+    def _scoring(self) -> Scoring:
+        return Scoring(self.placed, self.dense, self.sizes.parameters, self.workers, self.check)
+
+    @cached_property
+    def workers(self) -> WorkerPool:
+        """The other devices that score candidates; they load the model while this process goes on."""
+        return start_workers(self.placed, self.sizes.layers, self.emit)
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
-        """Return the known scores on a calibration set; scores depend on the number format too."""
-        kind = f"{dtype_name(self.dtype)}{'/nf4' if self.settings.device.four_bit else ''}"
-        memory = ScoreMemory(self.folder.digest, f"{calibration}/{kind}", self.emit)
-        for run in self.project.runs():
-            memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
-        return memory
+        kind = dtype_name(self.dtype) + ("/nf4" if self.settings.device.four_bit else "")  # scores depend on it
+        return known_scores(self.project, self.folder.digest, f"{calibration}/{kind}", self.emit)
 
     @property
     def removed(self) -> RemovalSet:
@@ -291,8 +285,14 @@ class Workspace:
         self._release("dense")
 
     def release_evaluators(self) -> None:
-        """Drop ``evaluator`` and ``scorer``, with the hidden states that they keep, and free their memory."""
+        """Drop ``evaluator`` and ``scorer``, with the hidden states that they keep, and end the workers."""
+        self.close()
         self._release("evaluator", "scorer")
+
+    def close(self) -> None:
+        """End the workers."""
+        if (workers := self.__dict__.pop("workers", None)) is not None:
+            workers.close()
 
     def _release(self, *names: str) -> None:
         for name in names:

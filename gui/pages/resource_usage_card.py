@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from engine.api.events import Heartbeat
+from engine.api.events import Heartbeat, WorkerFigures, WorkersMeasured
+from engine.api.safe_text import safe_line
+from engine.results.worker_lines import worker_line
 from gui.charts.captioned import captioned
 from gui.charts.resource_usage import ResourceUsageChart
 from gui.widgets.card import Card
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_percent
+from gui.words.translation import engine_text
 
 _GIGA = 1e9
 
@@ -20,8 +23,11 @@ class ResourceUsageCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Memory and load"))
         self._words = label("", "muted", wrap=True)
+        self.workers = label("", "muted", wrap=True)
+        self.workers.hide()
         self._beats = 0
         self._last: Heartbeat | None = None
+        self._workers: tuple[WorkerFigures, ...] = ()
         self.hide()
 
     def parts(self) -> Iterator[None]:
@@ -29,6 +35,7 @@ class ResourceUsageCard(Card):
         row = QHBoxLayout()
         row.setSpacing(16)
         self.add(self._words)
+        self.add(self.workers)
         self.add(row)
         self.memory = ResourceUsageChart(
             self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, all processes")
@@ -43,7 +50,7 @@ class ResourceUsageCard(Card):
 
     def clear_data(self) -> None:
         """Discard the data of the run."""
-        self._beats, self._last = 0, None
+        self._beats, self._last, self._workers = 0, None, ()
         for chart in (self.memory, self.load):
             chart.clear_data()
         self.hide()
@@ -54,6 +61,10 @@ class ResourceUsageCard(Card):
         used = beat.device_used / _GIGA if beat.device_total else None
         self.memory.put(self._beats, beat.process_memory / _GIGA, used)
         self.load.put(self._beats, _percent(beat.cpu_load), _percent(beat.device_load))
+
+    def add_workers(self, measured: WorkersMeasured) -> None:
+        """Take what each of the devices that work together does."""
+        self._workers = measured.workers
 
     def redraw(self) -> None:
         """Draw the collected heartbeats."""
@@ -70,6 +81,8 @@ class ResourceUsageCard(Card):
         if beat.device_load is not None:
             words.append(self.tr("device load: {0}").format(format_percent(beat.device_load)))
         self._words.setText(" · ".join(words))
+        self.workers.setText("\n".join(safe_line(worker_line(worker, engine_text)) for worker in self._workers))
+        self.workers.setVisible(bool(self._workers))
         self.memory.redraw()
         self.load.redraw()
 

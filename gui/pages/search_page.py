@@ -126,6 +126,8 @@ class SearchPage(Page):
             self.layers.add_event(event)
         elif isinstance(event, ev.Heartbeat):
             self.load.add_event(event)
+        elif isinstance(event, ev.WorkersMeasured):
+            self.load.add_workers(event)
 
     def draw(self) -> Iterator[None]:
         """Draw the collected events."""

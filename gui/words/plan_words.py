@@ -26,6 +26,7 @@ def part_name(name: str) -> str:
         "merging": tr("Merging"),
         "weights in training": tr("Weights in training"),
         "processes": tr("Processes"),
+        "workers": tr("Other devices"),
         "lessons": tr("Outputs of the teacher"),
         "tasks and texts": tr("Tasks and texts"),
     }.get(name, name[:1].upper() + name[1:])

@@ -19,6 +19,7 @@ SECTIONS = (
     "search_quality",
     "analysis_race",
     "fitness_speed",
+    "workers",
     "streaming",
     "accelerator",
     "peers",

@@ -13,7 +13,7 @@ from engine.analysis.analyse import analyse_layers
 from engine.analysis.similarity import cosines
 from engine.api.errors import BadInput
 from engine.api.settings import CompensationSettings, EvaluationSettings
-from engine.calibration.generation import sampled
+from engine.calibration.sampling import sampled
 from engine.compensation.compensate import Compensation
 from engine.compensation.least_squares import LeastSquares
 from engine.evaluation.heldout import HeldoutReference

@@ -32,6 +32,7 @@ from engine.results.rows import Sentence
 from engine.results.savings import FIT_SENTENCES, FITS_AS_BEFORE, FITS_MORE, WHILE_BUSY, WITHIN_SPREAD, savings
 from engine.results.score_levels import LEVEL_SENTENCES
 from engine.results.speed_notes import BUSY, BUSY_NOTE
+from engine.results.worker_lines import GONE, MEMORY, STARTING
 from tests.gui import canned
 
 ENGINE = Path(__file__).resolve().parents[2] / "engine"
@@ -111,6 +112,9 @@ def _result_words() -> Iterator[str]:
         FITS,
         TOO_LARGE,
         ESTIMATED,
+        STARTING,
+        GONE,
+        MEMORY,
     )
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
     yield from (*PRECISION_HEADINGS, PREDICTED, *CHECK_TITLES.values())

@@ -10,6 +10,7 @@ from engine.evaluation.task_list import check_tasks
 from engine.evaluation.task_questions import check_objective_task
 from engine.export.rehearsal import rehearse_singles
 from engine.models.description import describe_model
+from engine.models.devices import devices_together
 from engine.models.four_bit import check_four_bit
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
@@ -39,6 +40,7 @@ def prepare_model(workspace: Workspace) -> None:
     check_answer(workspace.settings.evaluation, described.context_length)
     check_tasks(workspace.settings.evaluation)
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
+    devices_together(workspace.device, workspace.settings.device.workers)  # refuses more than there are
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=_dtype(workspace)))
     if workspace.settings.device.four_bit:

@@ -18,11 +18,12 @@ from engine.api.editing import with_values
 from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from engine.calibration.chat import ChatTemplate
-from engine.calibration.generation import BLOCK, TextGenerator, sampled, write_windows
+from engine.calibration.generation import BLOCK, TextGenerator, write_windows
 from engine.calibration.openings import document_openings, openings_of
 from engine.calibration.packing import PackedText
 from engine.calibration.places import text_mixture
 from engine.calibration.prepare import prepare_windows, text_windows
+from engine.calibration.sampling import sampled
 from engine.calibration.script import document_script
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
 from engine.models.folder import ModelFolder

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from engine.models import devices
-from engine.models.device_sizes import PASSING, head_chunk_bytes, joined_tokens
+from engine.models.device_sizes import PASSING, batch_tokens, head_chunk_bytes, joined_tokens, piece_tokens
 
 GB = 10**9
 GPU, CPU = torch.device("cuda:0"), torch.device("cpu")
@@ -55,3 +55,10 @@ def test_what_is_free_changes_no_size(gpu_with: GpuWith) -> None:
 
 def test_a_cpu_is_given_what_stays_in_its_cache() -> None:
     assert {joined_tokens(CPU, state) for state in (64, 2**16)} == {512}
+
+
+def test_wide_models_are_walked_in_smaller_batches_which_more_devices_can_share() -> None:
+    widths = (576, 2048, 4096, 16384)
+    assert [batch_tokens(GPU, 2 * width) for width in widths] == [2048, 1024, 512, 512]
+    assert [piece_tokens(GPU, 2 * width) for width in widths] == [4096, 4096, 2048, 512]
+    assert {batch_tokens(CPU, 2 * width) for width in widths} == {512}

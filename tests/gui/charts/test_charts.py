@@ -21,8 +21,11 @@ from engine.api.events import (
     RecoveryStepped,
     RunStarted,
     StageStarted,
+    WorkerFigures,
+    WorkersMeasured,
 )
 from engine.api.settings import Settings
+from engine.results.figures import format_bytes, format_rate
 from engine.results.score_levels import ScoreLevels
 from gui.charts.convergence import ConvergenceChart, quartiles
 from gui.charts.layer_bars import LayerBars
@@ -404,6 +407,36 @@ def test_a_logarithmic_scale_holds_the_same_data_and_reads_the_same_values(qtbot
     bottom, top = chart.getPlotItem().getViewBox().viewRange()[1]
     assert 10**bottom <= min(losses)
     assert max(losses) <= 10**top <= 10
+
+
+def test_each_of_several_devices_has_its_line(qtbot: QtBot) -> None:
+    card = ResourceUsageCard()
+    for _ in card.parts():
+        pass
+    qtbot.addWidget(card)
+    card.add_event(Heartbeat(process_memory=2 * 10**9))
+    card.redraw()
+    assert card.workers.isHidden()
+    own = WorkerFigures(
+        name="cuda:0",
+        host="here",
+        label="H200",
+        state="working",
+        memory_used=16 * 10**9,
+        memory_total=144 * 10**9,
+        tokens_per_second=1234.5,
+    )
+    other = WorkerFigures(name="there/cuda:0", host="there", state="starting")
+    card.add_workers(WorkersMeasured(workers=(own, other)))
+    card.redraw()
+    assert card.workers.text().splitlines() == [
+        f"cuda:0 · here · H200 · {format_bytes(16 * 10**9)} of {format_bytes(144 * 10**9)} · {format_rate(1234.5)}",
+        "there/cuda:0 · loads the model",
+    ]
+    card.clear_data()
+    card.add_event(Heartbeat(process_memory=2 * 10**9))
+    card.redraw()
+    assert card.workers.isHidden()
 
 
 def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:

@@ -1,0 +1,96 @@
+"""Connect to a Ray cluster that a person has started; nothing here starts one, or listens.
+
+Ray (https://docs.ray.io) does what a scheduler does: it finds nodes, places actors, moves bytes, and ends the actors of
+a driver that is gone. It is an optional dependency, so it is imported here alone.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.events import ClusterNodeFound
+from engine.api.offline import offline_words
+from engine.api.socket_guard import is_offline
+
+_KNOCK_SECONDS = 5.0
+_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+"""Ray sends no usage statistics, and leaves the devices of an actor without a GPU alone."""
+
+
+@contextmanager
+def connected(address: str) -> Iterator[ModuleType]:
+    """Yield Ray, connected to a cluster, and disconnect at the end."""
+    ray = connect(address)
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+def connect(address: str) -> ModuleType:
+    """Return Ray, connected to a cluster.
+
+    Args:
+        address: ``auto`` for the cluster that runs on this machine, ``ray://HOST:10001`` or ``HOST:6379``.
+
+    Raises:
+        BadInput: Ray is not installed, or the address names no cluster that this Ray can join.
+        LayerSwarmError: The network is switched off.
+    """
+    if is_offline():
+        raise LayerSwarmError(offline_words("a cluster is reached over the network", "set device.cluster to nothing"))
+    os.environ.update({name: value for name, value in _QUIET.items() if name not in os.environ})
+    try:
+        ray = import_module("ray")
+    except ImportError:
+        raise BadInput(
+            "device.cluster needs Ray, which is not installed; install it (pip install 'layerswarm[cluster]') or set "
+            "device.cluster to nothing."
+        ) from None
+    try:
+        _knock(address)
+        ray.init(address=address, log_to_driver=False, logging_level="error", configure_logging=False)
+    except Exception as error:  # Ray raises ConnectionError, ValueError, RuntimeError and its own, by what is wrong
+        raise BadInput(
+            f"There is no cluster at '{address}' ({in_one_line(error, 200)}); start one (ray start --head), or correct "
+            "device.cluster."
+        ) from None
+    return ray
+
+
+def _knock(address: str) -> None:
+    """Check that somebody listens at an address, since Ray itself would try for minutes.
+
+    Raises:
+        OSError: Nobody does.
+        ValueError: It is no address.
+    """
+    if address == "auto":
+        return
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
+
+
+def nodes_of(ray: ModuleType) -> list[ClusterNodeFound]:
+    """Return the nodes of a cluster that are alive, those with GPUs first."""
+    found = [_node(each) for each in ray.nodes() if each["Alive"]]
+    return sorted(found, key=lambda node: (-node.gpus, node.host, node.node))
+
+
+def _node(described: dict[str, Any]) -> ClusterNodeFound:
+    resources = described.get("Resources", {})
+    kinds = (name.partition(":")[2] for name in resources if name.startswith("accelerator_type:"))
+    return ClusterNodeFound(
+        node=described["NodeID"],
+        host=described["NodeManagerHostname"],
+        address=described["NodeManagerAddress"],
+        cpus=int(resources.get("CPU", 0)),
+        gpus=int(resources.get("GPU", 0)),
+        gpu=", ".join(sorted(kinds)),
+        memory=int(resources.get("memory", 0)),
+    )

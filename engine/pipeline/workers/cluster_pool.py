@@ -1,0 +1,107 @@
+"""The workers of a cluster: one for each GPU, or for each node where the run's device is a CPU."""
+
+import threading
+from collections import defaultdict
+from functools import partial
+from types import ModuleType
+
+import msgspec
+import torch
+
+from engine.api.errors import BadInput
+from engine.api.events import ClusterNodeFound, Emit
+from engine.api.trust import ensure_trusted
+from engine.fitness.crew import WorkerLost
+from engine.models.devices import device_identity
+from engine.models.number_format import dtype_name
+from engine.pipeline.placed_model import PlacedModel, memory_beside
+from engine.pipeline.workers.cluster import connect, nodes_of
+from engine.pipeline.workers.cluster_link import ActorLink
+from engine.pipeline.workers.messages import StartWorker, own_versions
+from engine.pipeline.workers.pool import WorkerPool
+from engine.pipeline.workers.remote_worker import Link, RemoteWorker
+
+_REPLACEMENTS = 3
+"""How often a worker that is gone is replaced, such as one whose node ran out of memory for a moment."""
+
+
+def cluster_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
+    """Start a worker on each device of a cluster; they load the model meanwhile.
+
+    Args:
+        placed: The run's model, where it is computed, and the settings.
+        layers: Number of layers of the dense model.
+        emit: Receives what becomes of the workers.
+
+    Raises:
+        UntrustedCode: The person has not allowed this cluster.
+        BadInput: Ray is not installed, there is no such cluster, or it has no device of the run's kind.
+        LayerSwarmError: The network is switched off.
+    """
+    settings, kind = placed.settings.device, torch.device(placed.device).type
+    ensure_trusted("device.cluster", settings.cluster)
+    if kind not in ("cuda", "cpu"):
+        raise BadInput(f"device.cluster works with the devices cuda and cpu, not with {placed.device}.")
+    beside = memory_beside(placed.cost, placed.device, placed.dtype)
+    ray = connect(settings.cluster)
+    places = worker_places(nodes_of(ray), kind, settings.cluster_workers)
+    if not places:
+        ray.shutdown()
+        raise BadInput(
+            f"The cluster at '{settings.cluster}' has no device of the kind {kind}, which the run uses; its scores "
+            "could differ in their last digits on others."
+        )
+    start = StartWorker(
+        folder=str(placed.folder.path),
+        digest=placed.folder.digest,
+        settings=placed.settings,
+        device="cuda:0" if kind == "cuda" else "cpu",
+        dtype=dtype_name(placed.dtype),
+        beside=beside,
+        versions=own_versions(),
+    )
+    joined = _Joined(placed, start, ray)
+    workers = [
+        RemoteWorker(name, partial(ActorLink, ray, node, kind == "cuda"), partial(joined.start, node), _REPLACEMENTS)
+        for name, node in places
+    ]
+    return WorkerPool(workers, placed.device, layers, emit, ended=ray.shutdown)
+
+
+def worker_places(nodes: list[ClusterNodeFound], kind: str, most: int) -> list[tuple[str, ClusterNodeFound]]:
+    """Return a name and the node of each worker, in turn over the nodes.
+
+    Args:
+        nodes: The nodes.
+        kind: Kind of the run's device.
+        most: Most workers; 0 for no limit.
+    """
+    rounds = [
+        (number, f"{node.host}/{kind}:{number}" if kind == "cuda" else node.host, node)
+        for node in nodes
+        for number in range(node.gpus if kind == "cuda" else min(node.cpus, 1))
+    ]
+    rounds.sort(key=lambda place: place[0])
+    chosen = rounds[: most or None]
+    hosts = [name for _, name, _ in chosen]
+    return [(f"{name} ({node.node[:8]})" if hosts.count(name) > 1 else name, node) for _, name, node in chosen]
+
+
+class _Joined:
+    """Gives each worker its model, and refuses the device that the run itself uses."""
+
+    def __init__(self, placed: PlacedModel, start: StartWorker, ray: ModuleType) -> None:
+        self._placed, self._start, self._ray = placed, start, ray
+        self._nodes: dict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def start(self, node: ClusterNodeFound, link: Link) -> StartWorker:
+        """Return a worker's first request, once its node has the model.
+
+        Raises:
+            WorkerLost: The node cannot take the model, or its device is the run's own.
+        """
+        assert isinstance(link, ActorLink)
+        if link.identity() == (device_identity(self._placed.device) or None):
+            raise WorkerLost("it is the device that the run itself uses.")
+        folder = link.model_folder(self._placed.folder.path, self._start.digest, self._nodes[node.node])
+        return msgspec.structs.replace(self._start, folder=folder)

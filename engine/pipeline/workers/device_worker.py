@@ -1,0 +1,166 @@
+"""The side of a worker: a dense model on one device, which answers requests."""
+
+import socket
+from pathlib import Path
+
+import msgspec
+import torch
+from transformers import PreTrainedModel
+
+from engine.api.device_errors import device_failure
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.system_errors import refusal, system_error
+from engine.calibration.text_settings import text_generator
+from engine.evaluation.task_questions import task_questions
+from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
+from engine.fitness.questions import Questions, questions_digest
+from engine.fitness.replica import Replica
+from engine.models.decoder_stack import DecoderStack
+from engine.models.devices import device_identity, device_label, used_memory
+from engine.models.folder import ModelFolder, folder_digest
+from engine.models.four_bit import load_four_bit
+from engine.models.loading import load_model, load_tokenizer
+from engine.models.out_of_memory import free_unused_memory, one_memory_error
+from engine.models.placement import choose_placement
+from engine.models.progress import silent
+from engine.models.sizes import measure_sizes
+from engine.pipeline.workers.messages import (
+    Answer,
+    BlocksWritten,
+    PiecesWalked,
+    PrepareItems,
+    StartWorker,
+    WalkPieces,
+    WorkerFailed,
+    WorkerReady,
+    WriteBlocks,
+    decoded_request,
+    encoded,
+    own_versions,
+    packed,
+    unpacked,
+)
+
+
+class DeviceWorker:
+    """Answers the requests of one run, one after the other."""
+
+    def __init__(self) -> None:
+        self._held: _Held | None = None
+
+    def answer(self, request: bytes) -> bytes:
+        """Return the answer to a request; what goes wrong is an answer too."""
+        return encoded(self._answer(request))
+
+    def _answer(self, request: bytes) -> Answer:
+        try:
+            with one_memory_error():
+                return self._done(request)
+        except torch.OutOfMemoryError:
+            failed = WorkerFailed(out_of_memory=True)
+        except Exception as error:
+            failed = WorkerFailed(out_of_memory=False, sentence=_sentence(error))
+        free_unused_memory()  # outside the handler, whose traceback keeps alive what filled the memory
+        return failed
+
+    def _done(self, request: bytes) -> Answer:
+        asked = decoded_request(request)
+        if isinstance(asked, StartWorker):
+            self._held = _Held(asked)
+            return self._held.ready()
+        if self._held is None:
+            raise LayerSwarmError("The worker was asked for work before it had a model.")
+        if isinstance(asked, PrepareItems):
+            self._held.prepare(asked)
+            return self._held.ready()
+        if isinstance(asked, WriteBlocks):
+            return BlocksWritten(windows=self._held.written(asked))
+        return self._held.walked(asked)
+
+
+class _Held:
+    """A model on a device, and the calibration sets that it is given."""
+
+    def __init__(self, start: StartWorker) -> None:
+        _check_versions(start)
+        self._settings, self._device, self._dtype = start.settings, start.device, getattr(torch, start.dtype)
+        if start.threads:
+            torch.set_num_threads(start.threads)
+        self._path = Path(start.folder)
+        if (found := folder_digest(self._path)) != start.digest:
+            raise BadInput(
+                f"the model in {self._path} is another one than the run's (its digest is {found} instead of "
+                f"{start.digest})."
+            )
+        self._folder = ModelFolder(self._path, self._path.name, str(self._path), start.digest)
+        self._model = self._load(start.beside)
+        self._replicas: dict[str, Replica] = {}
+
+    def _load(self, beside: int) -> PreTrainedModel:
+        if self._settings.device.four_bit:
+            return load_four_bit(self._path, self._device, self._dtype)
+        sizes = measure_sizes(self._path)
+        placement = choose_placement(sizes, self._dtype, self._device, self._settings.device, beside)
+        return load_model(self._path, self._device, self._dtype, placement=placement)
+
+    def ready(self) -> WorkerReady:
+        used, total = used_memory(self._device)
+        return WorkerReady(
+            host=socket.gethostname(),
+            label=device_label(self._device),
+            identity=device_identity(self._device),
+            memory_used=used,
+            memory_total=total,
+        )
+
+    def prepare(self, asked: PrepareItems) -> None:
+        self._replicas[asked.name] = Replica(self._items(asked), asked.states_bytes)
+
+    def _items(self, asked: PrepareItems) -> CalibrationSet:
+        stack = DecoderStack(self._model)
+        if asked.windows:
+            windows = unpacked(asked.windows).to(self._device)
+            return CalibrationWindows(stack, windows, self._settings.calibration.scored_every)
+        search, evaluation = self._settings.search, self._settings.evaluation
+        questions = task_questions(search, evaluation, self._model, load_tokenizer(self._path))
+        if questions_digest(questions) != asked.digest:
+            raise BadInput(f"the questions of {search.task} are others there than those of the run.")
+        return Questions(stack, questions)
+
+    def walked(self, asked: WalkPieces) -> PiecesWalked:
+        replica = self._replicas[asked.items]
+        walked = replica.walk(asked.cut, asked.pieces)
+        return PiecesWalked(walked=tuple(walked), memory_used=used_memory(self._device)[0])
+
+    def written(self, asked: WriteBlocks) -> bytes:
+        tokenizer = load_tokenizer(self._path)
+        generator = text_generator(self._settings, self._folder, lambda: (self._model, tokenizer), tokenizer, silent)
+        return packed(torch.cat(list(generator.written(asked.stream, asked.blocks, asked.count))))
+
+
+def _check_versions(start: StartWorker) -> None:
+    """Refuse a worker whose versions differ from the run's.
+
+    Raises:
+        BadInput: They do; the message names them.
+    """
+    own = own_versions()
+    other = [
+        f"{package} {own.get(package, 'is missing')} instead of {wanted}"
+        for package, wanted in start.versions.items()
+        if own.get(package) != wanted
+    ]
+    if other:
+        raise BadInput(f"it has {' and '.join(other)}; install the same versions there.")
+
+
+def _sentence(error: Exception) -> str:
+    if sentence := device_failure(error):
+        return sentence
+    if isinstance(error, LayerSwarmError):
+        return str(error)
+    if isinstance(error, msgspec.MsgspecError):
+        return "it does not understand the run, so it has another version of LayerSwarm."
+    if (refused := system_error(error)) is not None:
+        return str(refusal(refused))
+    return in_one_line(f"{type(error).__name__}: {error}", 300)
