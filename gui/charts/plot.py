@@ -56,6 +56,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._wanted: dict[str, tuple[float, float]] = {}
         self._log_y = False
         plot = self.getPlotItem()
+        # pyqtgraph keeps its curves' options in a menu without a parent, whose 40 widgets would outlive the chart; as
+        # children of the chart, screen readers would find them.
+        self.destroyed.connect(plot.ctrlMenu.deleteLater)
         plot.hideButtons()
         plot.disableAutoRange()
         plot.setContentsMargins(0, 9, RIGHT_MARGIN, 0)

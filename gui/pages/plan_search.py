@@ -55,8 +55,9 @@ class SearchCard(Card):
         others = self._algorithm_rows(
             [each for each in search_algorithms() if each.key not in _MAIN], algorithm_faults()
         )
-        others.hide()
         self.others = Fold(self.tr("Baselines and other algorithms"), lambda: others)
+        others.setParent(self.others)
+        others.hide()  # until the fold is opened
         self.add(self.others)
         self.add(rule())
         self.add(self._fields())

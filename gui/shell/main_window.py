@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._stack = PageStack(session, ahead)
         self._project_view = self._lay_out()
         self.actions_ = create_actions(self, self)
-        self.recent_menu = RecentMenu(session)
+        self.recent_menu = RecentMenu(session, self)
         self.recent_menu.chosen.connect(self.projects.open_path)
         self.recent_menu.locate_wanted.connect(self.projects.locate)
         fill_menus(self.menuBar(), self.actions_, self.recent_menu, steps_of(session), self._go_to_step)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from engine.api.safe_text import safe_line
 from gui.project.session import Session
@@ -22,8 +22,8 @@ class RecentMenu(QMenu):
     locate_wanted = Signal(object)
     """The folder at which a project was, but is not any more."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Open &recent"))
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(self.tr("Open &recent"), parent)
         self._session = session
         self.aboutToShow.connect(self._fill)
         self.triggered.connect(self._choose)

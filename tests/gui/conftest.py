@@ -58,18 +58,27 @@ def english_numbers() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind() -> Iterator[None]:
-    """Check after each test that no thread, active timer or child process is left."""
+    """Check after each test that no thread, active timer, child process, window or menu is left."""
     threads_before = set(threading.enumerate())
+    windows_before = QApplication.topLevelWidgets()
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no event loop is running to do it
+    _delete_what_is_due()
     gc.collect()
+    _delete_what_is_due()  # what was collected may have had others deleted in turn
     left = [thread.name for thread in set(threading.enumerate()) - threads_before if not thread.daemon]
     assert not left, f"threads left: {left}"
     living, ticking = _still_active()
     assert not living, f"QThreads left: {living}"
     assert not ticking, f"timers left: {[(each.interval(), each.parent()) for each in ticking]}"
+    windows = [each for each in QApplication.topLevelWidgets() if each not in windows_before]
+    assert not windows, f"windows or menus left: {windows}"
     children = [child.cmdline() for child in running_children()]
     assert not children, f"processes left: {children}"
+
+
+def _delete_what_is_due() -> None:
+    """Do what the event loop would: it is not running between two tests."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _still_active() -> tuple[list[QThread], list[QTimer]]:

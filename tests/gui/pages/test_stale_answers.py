@@ -126,15 +126,15 @@ def test_a_preview_is_of_the_open_project(make_person: PersonMaker, project: Pro
 
 
 def test_runs_are_those_of_the_open_project(make_person: PersonMaker, project: Project, other: Project) -> None:
-    person = at(make_person, other, "--pace", "0.2")
+    person = at(make_person, other)
     cards = person.results.project_runs
     person.waits_for_rest()
     assert cards.runs.isVisible()
     person.session.preferences.remember_page(project.folder, "export")
     person.opens(project.folder)
+    assert cards.runs.isHidden(), "those of the other project are not shown"
     person.clicks(person.export.choice.export)
     assert person.results.isVisible()
-    assert not cards.runs.isVisible(), "those of the other project are not shown"
     person.waits_for_rest()
     assert [run.run for run in cards.runs.runs.ticked] == ["0001-pso"]
 
