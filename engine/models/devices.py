@@ -9,7 +9,7 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import DeviceFound
-from engine.api.message import worded
+from engine.api.message import worded, worded_count
 from engine.api.plurals import any_of, counted
 from engine.models.memory_limit import memory_limit
 
@@ -90,8 +90,13 @@ def devices_together(first: str, count: int) -> list[str]:
     same = [first, *(name for name in device_names() if torch.device(name).type == kind and name != first)]
     if count > len(same):
         raise BadInput(
-            f"device.workers is {count}, but there {plural(len(same), 'is', 'are')} {counted(len(same), 'device')} of "
-            f"the kind {kind}; set it to {len(same)} or fewer."
+            worded_count(
+                len(same),
+                "device.workers is {1}, but there is {0} device of the kind {2}; set it to {0}.",
+                "device.workers is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.",
+                count,
+                kind,
+            )
         )
     return same[: count or len(same)]
 

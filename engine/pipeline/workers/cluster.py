@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import ClusterNodeFound
+from engine.api.message import worded
 from engine.api.offline import offline_words
 from engine.api.socket_guard import is_offline
 
@@ -43,22 +44,29 @@ def connect(address: str) -> ModuleType:
         LayerSwarmError: The network is switched off.
     """
     if is_offline():
-        raise LayerSwarmError(offline_words("a cluster is reached over the network", "set device.cluster to nothing"))
+        raise LayerSwarmError(
+            offline_words(worded("a cluster is reached over the network"), worded("set device.cluster to nothing"))
+        )
     os.environ.update({name: value for name, value in _QUIET.items() if name not in os.environ})
     try:
         ray = import_module("ray")
     except ImportError:
         raise BadInput(
-            "device.cluster needs Ray, which is not installed; install it (pip install 'layerswarm[cluster]') or set "
-            "device.cluster to nothing."
+            worded(
+                "device.cluster needs Ray, which is not installed; install it (pip install 'layerswarm[cluster]') or "
+                "set device.cluster to nothing."
+            )
         ) from None
     try:
         _knock(address)
         ray.init(address=address, log_to_driver=False, logging_level="error", configure_logging=False)
     except Exception as error:  # Ray raises ConnectionError, ValueError, RuntimeError and its own, by what is wrong
         raise BadInput(
-            f"There is no cluster at '{address}' ({in_one_line(error, 200)}); start one (ray start --head), or correct "
-            "device.cluster."
+            worded(
+                "There is no cluster at '{0}' ({1}); start one (ray start --head), or correct device.cluster.",
+                address,
+                in_one_line(error, 200),
+            )
         ) from None
     return ray
 

@@ -10,6 +10,7 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import ClusterNodeFound, Emit
+from engine.api.message import worded
 from engine.api.trust import ensure_trusted
 from engine.fitness.crew import WorkerLost
 from engine.models.devices import device_identity
@@ -41,15 +42,19 @@ def cluster_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
     settings, kind = placed.settings.device, torch.device(placed.device).type
     ensure_trusted("device.cluster", settings.cluster)
     if kind not in ("cuda", "cpu"):
-        raise BadInput(f"device.cluster works with the devices cuda and cpu, not with {placed.device}.")
+        raise BadInput(worded("device.cluster works with the devices cuda and cpu, not with {0}.", placed.device))
     beside = memory_beside(placed.cost, placed.device, placed.dtype)
     ray = connect(settings.cluster)
     places = worker_places(nodes_of(ray), kind, settings.cluster_workers)
     if not places:
         ray.shutdown()
         raise BadInput(
-            f"The cluster at '{settings.cluster}' has no device of the kind {kind}, which the run uses; its scores "
-            "could differ in their last digits on others."
+            worded(
+                "The cluster at '{0}' has no device of the kind {1}, which the run uses; its scores could differ in "
+                "their last digits on others.",
+                settings.cluster,
+                kind,
+            )
         )
     start = StartWorker(
         folder=str(placed.folder.path),

@@ -9,6 +9,8 @@ from transformers import PreTrainedModel
 
 from engine.api.device_errors import device_failure
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.message import worded
+from engine.api.plurals import all_of
 from engine.api.system_errors import refusal, system_error
 from engine.calibration.text_settings import text_generator
 from engine.evaluation.task_questions import task_questions
@@ -69,7 +71,7 @@ class DeviceWorker:
             self._held = _Held(asked)
             return self._held.ready()
         if self._held is None:
-            raise LayerSwarmError("The worker was asked for work before it had a model.")
+            raise LayerSwarmError(worded("The worker was asked for work before it had a model."))
         if isinstance(asked, PrepareItems):
             self._held.prepare(asked)
             return self._held.ready()
@@ -89,8 +91,12 @@ class _Held:
         self._path = Path(start.folder)
         if (found := folder_digest(self._path)) != start.digest:
             raise BadInput(
-                f"the model in {self._path} is another one than the run's (its digest is {found} instead of "
-                f"{start.digest})."
+                worded(
+                    "the model in {0} is another one than the run's (its digest is {1} instead of {2}).",
+                    self._path,
+                    found,
+                    start.digest,
+                )
             )
         self._folder = ModelFolder(self._path, self._path.name, str(self._path), start.digest)
         self._model = self._load(start.beside)
@@ -124,7 +130,7 @@ class _Held:
         search, evaluation = self._settings.search, self._settings.evaluation
         questions = task_questions(search, evaluation, self._model, load_tokenizer(self._path))
         if questions_digest(questions) != asked.digest:
-            raise BadInput(f"the questions of {search.task} are others there than those of the run.")
+            raise BadInput(worded("the questions of {0} are others there than those of the run.", search.task))
         return Questions(stack, questions)
 
     def walked(self, asked: WalkPieces) -> PiecesWalked:
@@ -146,12 +152,12 @@ def _check_versions(start: StartWorker) -> None:
     """
     own = own_versions()
     other = [
-        f"{package} {own.get(package, 'is missing')} instead of {wanted}"
+        worded("{0} {1} instead of {2}", package, own.get(package, worded("is missing")), wanted)
         for package, wanted in start.versions.items()
         if own.get(package) != wanted
     ]
     if other:
-        raise BadInput(f"it has {' and '.join(other)}; install the same versions there.")
+        raise BadInput(worded("it has {0}; install the same versions there.", all_of(other)))
 
 
 def _sentence(error: Exception) -> str:

@@ -8,7 +8,7 @@ import torch
 from engine.api.clock import seconds_awake
 from engine.api.event import message_logged
 from engine.api.events import Emit, WorkerFigures, WorkersMeasured
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.fitness.crew import Crew, Tally
 from engine.models.devices import device_label, used_memory
 from engine.pipeline.workers.messages import PrepareItems
@@ -96,7 +96,7 @@ class WorkerPool:
             torch.set_num_threads(self._threads_before)
         self._ended()
 
-    def _tell(self, worker: RemoteWorker, number: int, words: str) -> None:
+    def _tell(self, worker: RemoteWorker, number: int, words: Message) -> None:
         """Log a sentence about a worker once."""
         if (worker.name, number) not in self._told:
             self._told.add((worker.name, number))
