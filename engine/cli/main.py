@@ -4,7 +4,6 @@ import io
 import signal
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -14,6 +13,7 @@ import typer
 from engine.api.exit_codes import STOPPED
 from engine.api.offline import begin, go_offline
 from engine.api.project import PROJECT_FILE
+from engine.api.version import version_and_commit
 from engine.cli import (
     algorithms_command,
     best_command,
@@ -54,7 +54,7 @@ try_command.register(app)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        plain_console().print(f"LayerSwarm {version('layerswarm')}")
+        plain_console().print(f"LayerSwarm {version_and_commit()}")
         raise typer.Exit
 
 
