@@ -28,9 +28,14 @@ def child_environment(**more: str) -> dict[str, str]:
         more: Further variables, which replace those of this process.
     """
     # Beside other packages it is found anyway, and they must not come before Python's own modules.
-    home = "" if str(HOME) in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")) else str(HOME)
+    home = "" if is_beside_packages() else str(HOME)
     given = {**os.environ, "PYTHONPATH": paths(home, os.environ.get("PYTHONPATH", "")), "PYTHONSAFEPATH": "1"}
     return {**given, **more, **_guarded({**given, **more})}
+
+
+def is_beside_packages() -> bool:
+    """Return whether LayerSwarm's own packages are in one folder with those of others."""
+    return str(HOME) in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
 
 
 def paths(*parts: str) -> str:

@@ -22,7 +22,7 @@ class TextReader:
 
     def encode(self, text: str) -> list[int]:
         """Return the tokens of a text, with the tokenizer's special tokens unless it begins with the first one."""
-        has_first = text.startswith(self.tokenizer.decode(self.first_token))
+        has_first = text.startswith(str(self.tokenizer.decode(self.first_token)))
         tokens: list[int] = self.tokenizer.encode(text, **({"add_special_tokens": False} if has_first else {}))
         return tokens
 
