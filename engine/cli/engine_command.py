@@ -144,13 +144,14 @@ class _Shown:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._last = ""
+        self._shown: tuple[str, int] = ("", 0)
 
     def __call__(self, progress: Progress) -> None:
-        words = str(progress.sentence)
-        if progress.total:
+        words, downloading = str(progress.sentence), progress.total > progress.done
+        if downloading:
             done, total = (plain(format_bytes(each)) for each in (progress.done, progress.total))
-            words += f" ({done} of {total})"
-        if words != self._last:
+            words = f"{words} ({done} of {total})"
+        now = (progress.step, progress.done)
+        if not downloading or now != self._shown:
             self._console.print(words, soft_wrap=True)
-        self._last = words
+        self._shown = now
