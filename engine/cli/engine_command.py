@@ -1,6 +1,5 @@
 """``layerswarm engine``: set up, inspect, repair and remove the environment that the engine runs in."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,16 +14,16 @@ from engine.cli.console import plain, plain_console, print_pairs
 from engine.cli.errors import reports_errors
 from engine.cli.interrupts import stop_on_interrupt
 from engine.environment.builds import build_named, fitting_build
-from engine.environment.inspection import check_packages, inspect_python, self_test
+from engine.environment.inspection import self_test
 from engine.environment.machine import find_machine
-from engine.environment.own_code import code_folder
 from engine.environment.parts import CHOSEN, PARTS, check_parts
 from engine.environment.plan import Plan, plan_as_before
-from engine.environment.program import EngineProgram, EngineState, engine_program, engine_state, has_engine_here
+from engine.environment.program import EngineState, engine_program, engine_state, has_engine_here
 from engine.environment.progress import Progress
-from engine.environment.record import Choice, default_place, forget_choice, python_of, read_choice, write_choice
-from engine.environment.setting_up import Setup, forget_downloads, remove_environment
+from engine.environment.record import default_place, python_of, read_choice
+from engine.environment.setting_up import Setup
 from engine.environment.uv_process import Interrupted
+from engine.environment.work import RemoveEnvironment, UseEnvironment, Work
 from engine.results.figures import format_bytes
 
 _AUTO, _NONE = "auto", "none"
@@ -63,21 +62,27 @@ def setup(
     return _make(plan)
 
 
-def _make(plan: Plan) -> int:
+def _make(plan: Plan, fresh: bool = False) -> int:
     console = plain_console()
     sizes = f"{plain(format_bytes(plan.download))} to download, {plain(format_bytes(plan.disk))} on the disk"
     console.print(f"{plan.build.title}, about {sizes}, in {plan.place}", soft_wrap=True)
-    work = Setup(plan, _Shown(console))
+    return _perform(Setup(plan, _Shown(console), fresh))
+
+
+def _perform(work: Work) -> int:
+    console = plain_console()
     try:
         with stop_on_interrupt(work.stop):
-            work.run()
+            console.print(work.run(), soft_wrap=True)
     except Interrupted as error:
         console.print(str(error), soft_wrap=True)
         return STOPPED
     return 0
 
 
-def status() -> int:
+def status(
+    test: Annotated[bool, typer.Option("--test", help="Run the engine's self-test too, which takes a while.")] = False,
+) -> int:
     """Show what the engine runs in, and whether it can be used."""
     state = engine_state()
     rows = [("LayerSwarm", version_and_commit()), ("Engine", environment_words(state))]
@@ -92,7 +97,8 @@ def status() -> int:
     print_pairs(plain_console(), rows)
     if state.problem is not None:
         return 1
-    plain_console().print(self_test(engine_program()), soft_wrap=True)
+    if test:
+        plain_console().print(self_test(engine_program()), soft_wrap=True)
     return 0
 
 
@@ -101,19 +107,12 @@ def repair() -> int:
     choice, state = read_choice(), engine_state()
     if not choice.place:
         raise BadInput("There is no environment to repair; set one up with 'layerswarm engine setup'.")
-    forget_downloads(Path(choice.place))
-    return _make(plan_as_before(state, find_machine()))
+    return _make(plan_as_before(state, find_machine()), fresh=True)
 
 
 def remove() -> int:
     """Remove the environment and what was downloaded for it; projects and models stay."""
-    choice = read_choice()
-    if choice.place:
-        remove_environment(Path(choice.place))
-    forget_choice()
-    place = choice.place or choice.python
-    plain_console().print(f"The engine in {place} is removed." if choice.place else "No environment is chosen now.")
-    return 0
+    return _perform(RemoveEnvironment())
 
 
 def use(
@@ -122,12 +121,7 @@ def use(
     """Run the engine in an environment that you have; nothing is installed into it."""
     if has_engine_here():
         raise BadInput("The Python of LayerSwarm has the engine itself, and uses it.")
-    python = python_of(path)
-    check_packages(inspect_python(python), python)
-    found = self_test(EngineProgram(python, code_folder()))
-    write_choice(Choice(python=str(python)))
-    plain_console().print(f"The engine runs in {python}: {found}", soft_wrap=True)
-    return 0
+    return _perform(UseEnvironment(path, _Shown(plain_console())))
 
 
 def environment_words(state: EngineState) -> str:

@@ -43,6 +43,11 @@ PARTS = (
 CHOSEN = tuple(part.key for part in PARTS if part.chosen)
 
 
+def part_named(key: str) -> Part:
+    """Return the part with a key."""
+    return next(part for part in PARTS if part.key == key)
+
+
 def check_parts(keys: Iterable[str]) -> tuple[str, ...]:
     """Return the keys in the order of ``PARTS``, each once.
 

@@ -2,12 +2,11 @@
 
 import importlib.util
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
-from engine.api.interpreter import child_environment, paths, python_module
+from engine.api.interpreter import child_environment, paths
 from engine.api.message import Message, joined, worded
 from engine.environment.own_code import code_folder
 from engine.environment.parts import pins_digest, version_faults
@@ -112,8 +111,3 @@ def engine_program() -> EngineProgram:
         advice = worded("Set it up with '{0}', or in the window.", SET_UP)
         raise EngineMissing(joined(state.problem or worded("The engine is not set up yet."), advice))
     return EngineProgram(state.python, None if state.is_here else code_folder())
-
-
-def worker_command(program: EngineProgram) -> Sequence[str]:
-    """Return the command that starts the engine's worker."""
-    return python_module("engine.worker") if program.code is None else program.command("engine.worker")

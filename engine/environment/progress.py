@@ -7,7 +7,7 @@ from typing import Literal
 
 from engine.api.message import Message, worded
 
-Step = Literal["python", "packages", "test", "done"]
+Step = Literal["python", "packages", "test"]
 _UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _BEGUN = re.compile(r"\s*Downloading (?P<name>\S+) \((?P<size>[\d.]+)(?P<unit>[KMG]iB)\)")
 _ENDED = re.compile(r"\s*Downloaded (?P<name>\S+)")

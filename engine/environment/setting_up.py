@@ -53,13 +53,14 @@ class Setup:
     Args:
         plan: What to make.
         report: Receives the progress, in the thread of ``run``.
-        uv: The program, by default the installed one.
+        fresh: Whether to forget what was downloaded before, which may be damaged.
     """
 
-    def __init__(self, plan: Plan, report: Report, uv: Path | None = None) -> None:
+    def __init__(self, plan: Plan, report: Report, fresh: bool = False) -> None:
         self._plan = plan
         self._report = report
-        self._uv = UvProcess(uv or uv_program(), plan.place / _DOWNLOADS)
+        self._fresh = fresh
+        self._uv = UvProcess(uv_program(), plan.place / _DOWNLOADS)
         self._testing: Process | None = None
         self._stopped = False
 
@@ -70,8 +71,8 @@ class Setup:
         if self._testing is not None:
             self._testing.terminate()
 
-    def run(self) -> Record:
-        """Make, test and choose the environment.
+    def run(self) -> Message:
+        """Make, test and choose the environment, and return a sentence on it.
 
         Raises:
             BadInput: The place, the Python or the folder of wheels cannot be used.
@@ -83,12 +84,13 @@ class Setup:
         try:
             make_folder(place)
             with _locked(place):
+                if self._fresh:
+                    shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
                 record = self._make()
                 write_choice(Choice(place=str(place)))
         except OSError as error:
             raise LayerSwarmError(worded("{0}", refusal(error))) from error
-        self._report(Progress("done", worded("The engine is ready: torch {0}.", record.torch)))
-        return record
+        return worded("The engine is ready: torch {0}.", record.torch)
 
     def _make(self) -> Record:
         place, before = self._plan.place, read_record(self._plan.place)
@@ -192,11 +194,6 @@ def remove_environment(place: Path) -> None:
         remove_record(place)
         _remove_unnamed(place, None)
         shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
-
-
-def forget_downloads(place: Path) -> None:
-    """Remove what was downloaded, so that a repair fetches everything anew."""
-    shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
 
 
 def _remove_unnamed(place: Path, record: Record | None) -> None:
