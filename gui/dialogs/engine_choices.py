@@ -57,6 +57,8 @@ class EngineChoices(QWidget):
         self.place = self._line(self.tr("Folder of the engine"), str(before.place))
         self.wheels = self._line(self.tr("Folder of wheels"), before.wheels)
         self.own = self._line(self.tr("Folder of the environment, or its Python"))
+        self.wheels.setPlaceholderText(self.tr("Folder with wheels of all packages"))
+        self.own.setPlaceholderText(self.tr("Folder of a virtual environment, or its Python"))
         self.sizes = label("", "muted", wrap=True)
         self._lay_out()
         self.source.show_value(self._source)

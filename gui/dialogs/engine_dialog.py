@@ -32,7 +32,7 @@ class EngineDialog(QDialog):
 
     def __init__(self, setup: EngineSetup, machine: Machine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._setup = setup
+        self.setup = setup
         self._machine = machine
         self._detail = ""
         self._was_stopped = False
@@ -88,7 +88,7 @@ class EngineDialog(QDialog):
     @Slot()
     def refresh(self) -> None:
         """Show the state of the engine and what can be done."""
-        state, busy = engine_state(), self._setup.is_busy
+        state, busy = engine_state(), self.setup.is_busy
         self.heading.setText(self._heading(state))
         self.explanation.setText(self._explanation(state))
         self.choices.setVisible(not state.is_here)
@@ -121,7 +121,7 @@ class EngineDialog(QDialog):
         return self.tr("It runs in {0}").format(state.python)
 
     def _go_words(self, state: EngineState) -> str:
-        if self._setup.is_busy:
+        if self.setup.is_busy:
             return self.tr("Pause")
         if self.choices.source_is_own:
             return self.tr("Use this environment")
@@ -131,9 +131,9 @@ class EngineDialog(QDialog):
 
     @Slot()
     def _go(self) -> None:
-        if self._setup.is_busy:
+        if self.setup.is_busy:
             self.go.setEnabled(False)
-            self._setup.stop()
+            self.setup.stop()
         elif own := self.choices.own_environment:
             self._begin(partial(UseEnvironment, own))
         else:
@@ -157,7 +157,7 @@ class EngineDialog(QDialog):
         self.progress.setRange(0, 0)
         self.progress.show()
         self._show(self.tr("Starting…"), "muted")
-        self._setup.start(make)
+        self.setup.start(make)
         self.refresh()
 
     @Slot(object)

@@ -68,8 +68,11 @@ class HelpHandlers(QObject):
         DetailsDialog(self.tr("Diagnostics"), text, self._window).exec()
 
     @Slot()
-    def show_engine(self) -> EngineDialog:
+    def show_engine(self) -> None:
         """Show what the engine runs in, and set it up; work goes on while the dialog is closed."""
+        self._shown_engine()
+
+    def _shown_engine(self) -> EngineDialog:
         if self._engine is None:
             self._engine = EngineDialog(self._setup, find_machine(), self._window)
             self._engine.ready.connect(self._resume)
@@ -105,7 +108,7 @@ class HelpHandlers(QObject):
 
     @Slot(str)
     def _add_engine_part(self, key: str) -> None:
-        self.show_engine().want_part(key)
+        self._shown_engine().want_part(key)
 
     @Slot()
     def show_about(self) -> None:

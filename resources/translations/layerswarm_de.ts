@@ -31,6 +31,10 @@
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
+        <source>&amp;Engine…</source>
+        <translation>&amp;Engine…</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
@@ -1641,6 +1645,184 @@
     </message>
 </context>
 <context>
+    <name>EngineChoices</name>
+    <message>
+        <source>About {0} to download and {1} on the disk, which has {2} free.</source>
+        <translation>Etwa {0} herunterzuladen und {1} auf dem Datenträger, auf dem {2} frei sind.</translation>
+    </message>
+    <message>
+        <source>About {1} on the disk, which has {2} free.</source>
+        <translation>Etwa {1} auf dem Datenträger, auf dem {2} frei sind.</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished">Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Build of torch</source>
+        <translation>Ausgabe von torch</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">Ordner</translation>
+    </message>
+    <message>
+        <source>Folder of a virtual environment, or its Python</source>
+        <translation>Ordner einer virtuellen Umgebung oder ihr Python</translation>
+    </message>
+    <message>
+        <source>Folder of the engine</source>
+        <translation>Ordner der Engine</translation>
+    </message>
+    <message>
+        <source>Folder of the environment, or its Python</source>
+        <translation>Ordner der Umgebung oder ihr Python</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>Ordner mit Wheels</translation>
+    </message>
+    <message>
+        <source>Folder with wheels of all packages</source>
+        <translation>Ordner mit den Wheels aller Pakete</translation>
+    </message>
+    <message>
+        <source>From a folder</source>
+        <translation>Aus einem Ordner</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Use one that I have</source>
+        <translation>Vorhandene nutzen</translation>
+    </message>
+    <message>
+        <source>Wheels</source>
+        <translation>Wheels</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>Woher sie kommt</translation>
+    </message>
+</context>
+<context>
+    <name>EngineDialog</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation type="unfinished">Einzelheiten…</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>It runs in {0}</source>
+        <translation>Sie läuft in {0}</translation>
+    </message>
+    <message>
+        <source>It works, but LayerSwarm is tested with newer packages now: {0}</source>
+        <translation>Sie funktioniert, aber LayerSwarm wird inzwischen mit neueren Paketen geprüft: {0}</translation>
+    </message>
+    <message>
+        <source>Its packages are deleted, and nothing can be run until it is set up again.</source>
+        <translation>Die Pakete werden gelöscht, und es kann nichts laufen, bis sie wieder eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">Pausieren</translation>
+    </message>
+    <message>
+        <source>Progress of the setup</source>
+        <translation>Fortschritt der Einrichtung</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the engine?</source>
+        <translation>Die Engine entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Set up again</source>
+        <translation>Neu einrichten</translation>
+    </message>
+    <message>
+        <source>Set up the engine</source>
+        <translation>Die Engine einrichten</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>The engine does the computing: PyTorch and what belongs to it. It gets a folder of its own; nothing is installed into your system, and you can remove it at any time.</source>
+        <translation>Die Engine rechnet: PyTorch und was dazugehört. Sie bekommt einen eigenen Ordner; in Ihr System wird nichts installiert, und Sie können sie jederzeit entfernen.</translation>
+    </message>
+    <message>
+        <source>The engine is set up</source>
+        <translation>Die Engine ist eingerichtet</translation>
+    </message>
+    <message>
+        <source>The engine runs in the Python of LayerSwarm: {0}</source>
+        <translation>Die Engine läuft im Python von LayerSwarm: {0}</translation>
+    </message>
+    <message>
+        <source>Use this environment</source>
+        <translation>Diese Umgebung nutzen</translation>
+    </message>
+    <message>
+        <source>What the installer printed last</source>
+        <translation>Letzte Ausgabe des Installationsprogramms</translation>
+    </message>
+    <message>
+        <source>Your projects, exports and models stay.</source>
+        <translation>Ihre Projekte, Exporte und Modelle bleiben.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2}</source>
+        <translation>{0}: {1} von {2}</translation>
+    </message>
+</context>
+<context>
     <name>EvaluationCard</name>
     <message>
         <source>Beginning of a text</source>
@@ -1667,6 +1849,10 @@
         <translation>Ordner lokaler Daten</translation>
     </message>
     <message>
+        <source>Install lm-eval…</source>
+        <translation>lm-eval installieren…</translation>
+    </message>
+    <message>
         <source>Local data</source>
         <translation>Lokale Daten</translation>
     </message>
@@ -1689,6 +1875,10 @@
     <message>
         <source>Solved examples</source>
         <translation>Gelöste Beispiele</translation>
+    </message>
+    <message>
+        <source>Tasks need lm-eval, which is not installed. It is a part of the engine of about {0}.</source>
+        <translation>Aufgaben brauchen lm-eval, das nicht installiert ist. Es ist ein Teil der Engine von etwa {0}.</translation>
     </message>
     <message>
         <source>Tasks of lm-eval</source>
@@ -4488,6 +4678,10 @@
         <translation>„demo“, ein Name auf dem Hub wie org/name, ein Modellordner oder eine GGUF-Datei; leer, bis eines gewählt ist.</translation>
     </message>
     <message>
+        <source>&apos;layerswarm {0}&apos; needs the engine.</source>
+        <translation>„layerswarm {0}“ braucht die Engine.</translation>
+    </message>
+    <message>
         <source>* Other programs took up to {0} of the processor while this was measured, so that the speeds cannot be compared. Measure them again when the computer is quiet.</source>
         <translation>* Andere Programme haben während der Messung bis zu {0} des Prozessors genutzt, sodass das Tempo nicht vergleichbar ist. Messen Sie es erneut, wenn der Rechner ruhig ist.</translation>
     </message>
@@ -4536,6 +4730,10 @@
         <translation>Ein einfacher Modellordner für transformers und alles, was darauf aufbaut.</translation>
     </message>
     <message>
+        <source>AMD GPU (ROCm 7.2)</source>
+        <translation>AMD-GPU (ROCm 7.2)</translation>
+    </message>
+    <message>
         <source>After step {0} recovery memorised its windows: up to step {1} the loss on them fell from {2:.4f} to {3:.4f}, while the validation KL rose from {4:.4f} to {5:.4f}. The weights of step {6} are kept; more text would help more.</source>
         <translation>Nach Schritt {0} lernte die Wiederherstellung ihre Fenster auswendig: Bis Schritt {1} fiel der Verlust darauf von {2:.4f} auf {3:.4f}, während die Validierungs-KL von {4:.4f} auf {5:.4f} stieg. Die Gewichte von Schritt {6} bleiben; mehr Text würde mehr helfen.</translation>
     </message>
@@ -4566,6 +4764,10 @@
     <message>
         <source>Angular distance</source>
         <translation>Winkelabstand</translation>
+    </message>
+    <message>
+        <source>Another setup is at work in {0}; wait for it.</source>
+        <translation>In {0} arbeitet schon eine Einrichtung; warten Sie auf sie.</translation>
     </message>
     <message>
         <source>Answering in a dozen languages</source>
@@ -4608,6 +4810,10 @@
         <translation>Anfänge, die bei der Geschwindigkeitsmessung zugleich gelesen werden.</translation>
     </message>
     <message>
+        <source>Benchmark tasks (lm-eval)</source>
+        <translation>Benchmark-Aufgaben (lm-eval)</translation>
+    </message>
+    <message>
         <source>Best removal sets of the search that are folded and scored again, since the order changes; 1 keeps the search&apos;s own answer.</source>
         <translation>Beste Mengen der Suche, die ausgeglichen und erneut bewertet werden, da sich die Reihenfolge ändert; 1 behält die Antwort der Suche.</translation>
     </message>
@@ -4630,6 +4836,10 @@
     <message>
         <source>Byte perplexity, {0}</source>
         <translation>Perplexität je Byte, {0}</translation>
+    </message>
+    <message>
+        <source>CPU only</source>
+        <translation>Nur CPU</translation>
     </message>
     <message>
         <source>Calibration text: generated by the dense model, a local file, a Hub data set, or a mix.</source>
@@ -4768,6 +4978,14 @@
         <translation>Evolution</translation>
     </message>
     <message>
+        <source>Export to GGUF and ONNX</source>
+        <translation>Export nach GGUF und ONNX</translation>
+    </message>
+    <message>
+        <source>Export to OpenVINO</source>
+        <translation>Export nach OpenVINO</translation>
+    </message>
+    <message>
         <source>File formats of the export, such as safetensors, gguf:q8_0 or onnx_genai:int4; &apos;layerswarm formats&apos; lists them all.</source>
         <translation>Dateiformate des Exports, etwa safetensors, gguf:q8_0 oder onnx_genai:int4; &apos;layerswarm formats&apos; nennt alle.</translation>
     </message>
@@ -4806,6 +5024,14 @@
     <message>
         <source>For Intel processors, graphics and NPUs; for any kind of model.</source>
         <translation>Für Prozessoren, Grafikchips und NPUs von Intel; für jede Art von Modell.</translation>
+    </message>
+    <message>
+        <source>Found: {0} with {1}, compute capability {2}, driver {3}.</source>
+        <translation>Gefunden: {0} mit {1}, Compute Capability {2}, Treiber {3}.</translation>
+    </message>
+    <message>
+        <source>Found: {0}.</source>
+        <translation>Gefunden: {0}.</translation>
     </message>
     <message>
         <source>Generation with the KV cache</source>
@@ -4852,6 +5078,10 @@
         <translation>Anfang des Koeffizienten a, der auf 0 fällt.</translation>
     </message>
     <message>
+        <source>Intel GPU (XPU)</source>
+        <translation>Intel-GPU (XPU)</translation>
+    </message>
+    <message>
         <source>Iteration {0} of {1}</source>
         <translation>Iteration {0} von {1}</translation>
     </message>
@@ -4890,6 +5120,14 @@
     <message>
         <source>Layer {0} is protected, but the model&apos;s layers are 0 to {1}; remove it from the protected layers (analysis.protected).</source>
         <translation>Schicht {0} ist geschützt, aber die Schichten des Modells sind 0 bis {1}; nehmen Sie sie aus den geschützten Schichten (analysis.protected).</translation>
+    </message>
+    <message>
+        <source>LayerSwarm is not installed properly; install it again.</source>
+        <translation>LayerSwarm ist nicht richtig installiert; installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>LayerSwarm works offline, and a package was not downloaded before; leave offline mode, or set the engine up from a folder of wheels.</source>
+        <translation>LayerSwarm arbeitet offline, und ein Paket wurde noch nicht heruntergeladen; verlassen Sie den Offline-Modus, oder richten Sie die Engine aus einem Ordner mit Wheels ein.</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -4976,6 +5214,14 @@
         <translation>Längster Kontext für die Perplexität eines Textes; 0 bedeutet den des Modells.</translation>
     </message>
     <message>
+        <source>Looking at its packages</source>
+        <translation>Pakete werden angesehen</translation>
+    </message>
+    <message>
+        <source>Looking for the packages</source>
+        <translation>Pakete werden gesucht</translation>
+    </message>
+    <message>
         <source>Loss after retraining</source>
         <translation>Verlust nach dem Nachtrainieren</translation>
     </message>
@@ -4998,6 +5244,14 @@
     <message>
         <source>MB</source>
         <translation>MB</translation>
+    </message>
+    <message>
+        <source>Mac (Apple GPU and CPU)</source>
+        <translation>Mac (Apple-GPU und CPU)</translation>
+    </message>
+    <message>
+        <source>Making an environment</source>
+        <translation>Eine Umgebung wird angelegt</translation>
     </message>
     <message>
         <source>Maximum size of the result on disk (MB).</source>
@@ -5052,8 +5306,20 @@
         <translation>Modell für den Export; best ist das wiederhergestellte, wo die Wiederherstellung half, sonst das ausgeglichene.</translation>
     </message>
     <message>
+        <source>Models in 4 bits (bitsandbytes)</source>
+        <translation>Modelle in 4 Bit (bitsandbytes)</translation>
+    </message>
+    <message>
         <source>Most inputs of a linear layer for which its weight itself is fitted, which takes 24 bytes times their square; a wider one is multiplied by a fitted matrix of the hidden size.</source>
         <translation>Größte Zahl von Eingängen, bei der das Gewicht selbst angepasst wird, was 24 Byte mal ihr Quadrat braucht; eine breitere Schicht wird mit einer angepassten Matrix der verborgenen Größe multipliziert.</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU (CUDA 13)</source>
+        <translation>NVIDIA-GPU (CUDA 13)</translation>
+    </message>
+    <message>
+        <source>No environment is chosen now.</source>
+        <translation>Jetzt ist keine Umgebung gewählt.</translation>
     </message>
     <message>
         <source>No layer is removed, so there is nothing to compensate.</source>
@@ -5122,6 +5388,10 @@
     <message>
         <source>Number of the task&apos;s questions on which finalists are scored.</source>
         <translation>Fragen der Aufgabe, die ein Finalist beantwortet.</translation>
+    </message>
+    <message>
+        <source>Older NVIDIA GPU (CUDA 12.6)</source>
+        <translation>Ältere NVIDIA-GPU (CUDA 12.6)</translation>
     </message>
     <message>
         <source>One file for llama.cpp, Ollama, LM Studio and others: computers, boards and phones.</source>
@@ -5254,6 +5524,10 @@
     <message>
         <source>Pull towards the neighbourhood&apos;s best position (social coefficient).</source>
         <translation>Zug zur besten Lage der Nachbarschaft.</translation>
+    </message>
+    <message>
+        <source>Putting the packages into place</source>
+        <translation>Pakete werden an ihren Platz gebracht</translation>
     </message>
     <message>
         <source>Quantising to {0}, tensor {1} of {2}</source>
@@ -5428,6 +5702,10 @@
         <translation>Startwert der Suche.</translation>
     </message>
     <message>
+        <source>Set it up with &apos;{0}&apos;, or in the window.</source>
+        <translation>Richten Sie sie mit „{0}“ oder im Fenster ein.</translation>
+    </message>
+    <message>
         <source>Shape b of the logarithmic spiral.</source>
         <translation>Form b der logarithmischen Spirale.</translation>
     </message>
@@ -5508,6 +5786,10 @@
         <translation>Tensoren der Originaldatei</translation>
     </message>
     <message>
+        <source>Testing the engine</source>
+        <translation>Die Engine wird geprüft</translation>
+    </message>
+    <message>
         <source>Text files for perplexity; none means the held-out windows only.</source>
         <translation>Textdateien für die Perplexität; keine bedeutet nur die zurückgehaltenen Fenster.</translation>
     </message>
@@ -5530,6 +5812,10 @@
     <message>
         <source>The GGUF file that the model came from without the removed layers; the others stay byte for byte.</source>
         <translation>Die GGUF-Datei, aus der das Modell kam, ohne die entfernten Schichten; die übrigen bleiben Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>The Python of LayerSwarm, {0}, has the engine already.</source>
+        <translation>Das Python von LayerSwarm, {0}, hat die Engine schon.</translation>
     </message>
     <message>
         <source>The adapter in {0} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; save it again with save_pretrained() of a current PEFT.</source>
@@ -5558,6 +5844,10 @@
     <message>
         <source>The budget asks to remove {0} layers, but only {1} of {2} may be removed; ask for fewer layers, or protect fewer.</source>
         <translation>Das Budget verlangt, {0} Schichten zu entfernen, aber nur {1} von {2} dürfen entfernt werden; verlangen Sie weniger Schichten, oder schützen Sie weniger.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is not accepted; name the one of your proxy with SSL_CERT_FILE.</source>
+        <translation>Das Zertifikat von {0} wird nicht anerkannt; nennen Sie das Ihres Proxys mit SSL_CERT_FILE.</translation>
     </message>
     <message>
         <source>The compensated weights are missing or damaged, so the layers are folded again.</source>
@@ -5596,8 +5886,64 @@
         <translation>Der Speicher des Geräts reichte nicht; wählen Sie weniger oder kürzere Kalibrierungsfenster, kleinere Stapel der Wiederherstellung (recovery.batch_windows) oder ein anderes Gerät. Fertige Arbeit bleibt erhalten.</translation>
     </message>
     <message>
+        <source>The disk is full. Free some space or choose a folder on another disk, then go on; what was downloaded is kept.</source>
+        <translation>Der Datenträger ist voll. Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen, und setzen Sie dann fort; was heruntergeladen wurde, bleibt.</translation>
+    </message>
+    <message>
         <source>The download of {0} was given up.</source>
         <translation>Das Herunterladen von {0} wurde aufgegeben.</translation>
+    </message>
+    <message>
+        <source>The driver {0} of {1} is too old, so the engine works on the CPU; update it to 580 or newer and set the engine up again.</source>
+        <translation>Der Treiber {0} von {1} ist zu alt, daher arbeitet die Engine auf der CPU; aktualisieren Sie ihn auf 580 oder neuer, und richten Sie die Engine neu ein.</translation>
+    </message>
+    <message>
+        <source>The engine does not work in this environment: {0}</source>
+        <translation>Die Engine funktioniert in dieser Umgebung nicht: {0}</translation>
+    </message>
+    <message>
+        <source>The engine has no part &apos;{0}&apos;; choose from {1}.</source>
+        <translation>Die Engine hat keinen Teil „{0}“; wählen Sie aus {1}.</translation>
+    </message>
+    <message>
+        <source>The engine in {0} is removed.</source>
+        <translation>Die Engine in {0} ist entfernt.</translation>
+    </message>
+    <message>
+        <source>The engine is not set up yet.</source>
+        <translation>Die Engine ist noch nicht eingerichtet.</translation>
+    </message>
+    <message>
+        <source>The engine is ready: torch {0}.</source>
+        <translation>Die Engine ist bereit: torch {0}.</translation>
+    </message>
+    <message>
+        <source>The engine must be updated: {0}.</source>
+        <translation>Die Engine muss aktualisiert werden: {0}.</translation>
+    </message>
+    <message>
+        <source>The engine needs about {0:.1f} GB, but {1} has {2:.1f} GB free; choose a folder on another disk.</source>
+        <translation>Die Engine braucht etwa {0:.1f} GB, aber in {1} sind {2:.1f} GB frei; wählen Sie einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>The engine runs in {0}: {1}.</source>
+        <translation>Die Engine läuft in {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>The environment in {0} is gone.</source>
+        <translation>Die Umgebung in {0} ist verschwunden.</translation>
+    </message>
+    <message>
+        <source>The environment of {0} does not fit: {1}.</source>
+        <translation>Die Umgebung von {0} passt nicht: {1}.</translation>
+    </message>
+    <message>
+        <source>The folder may not be written to; choose another one.</source>
+        <translation>In den Ordner darf nicht geschrieben werden; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The installation stopped: {0}</source>
+        <translation>Die Installation brach ab: {0}</translation>
     </message>
     <message>
         <source>The model does not fit into the memory of {0}: {1} of {2} layers are fetched from disk each time that they are applied.</source>
@@ -5624,6 +5970,14 @@
         <translation>Die Schichten des Modells werden nacheinander geholt, sodass jedes Token seines eigenen Textes das ganze Modell liest</translation>
     </message>
     <message>
+        <source>The package sources do not have what is needed: {0}</source>
+        <translation>Die Paketquellen haben nicht, was gebraucht wird: {0}</translation>
+    </message>
+    <message>
+        <source>The package {0} is damaged; go on to fetch it again, or replace its file in the folder of wheels.</source>
+        <translation>Das Paket {0} ist beschädigt; setzen Sie fort, um es neu zu holen, oder ersetzen Sie seine Datei im Ordner mit Wheels.</translation>
+    </message>
+    <message>
         <source>The recovered weights are missing or damaged, so they are made again from the last checkpoint.</source>
         <translation>Die wiederhergestellten Gewichte fehlen oder sind beschädigt; sie werden aus dem letzten Zwischenstand erneut gemacht.</translation>
     </message>
@@ -5648,6 +6002,10 @@
         <translation>Die Suche endet früh: In {0} Iterationen fand sich keine bessere Menge.</translation>
     </message>
     <message>
+        <source>The setup was stopped. What was downloaded is kept, and the next setup goes on from there.</source>
+        <translation>Die Einrichtung wurde angehalten. Was heruntergeladen wurde, bleibt, und die nächste Einrichtung setzt dort fort.</translation>
+    </message>
+    <message>
         <source>The smaller model fits {0} of {1} devices, as the dense one does.</source>
         <translation>Das kleinere Modell passt auf {0} von {1} Geräten, wie das dichte.</translation>
     </message>
@@ -5660,8 +6018,32 @@
         <translation>Der Textdecoder eines multimodalen Modells als eigenes Sprachmodell, ohne die Teile um ihn herum.</translation>
     </message>
     <message>
+        <source>There are no wheels (*.whl) in {0}; name the folder that holds them.</source>
+        <translation>In {0} sind keine Wheels (*.whl); nennen Sie den Ordner, in dem sie sind.</translation>
+    </message>
+    <message>
+        <source>There is no Python at {0}.</source>
+        <translation>Unter {0} ist kein Python.</translation>
+    </message>
+    <message>
+        <source>There is no Python at {0}; name an interpreter or the folder of an environment.</source>
+        <translation>Unter {0} ist kein Python; nennen Sie einen Interpreter oder den Ordner einer Umgebung.</translation>
+    </message>
+    <message>
+        <source>There is no build &apos;{0}&apos; for this computer; choose one of {1}.</source>
+        <translation>Für diesen Computer gibt es keine Ausgabe „{0}“; wählen Sie eine von {1}.</translation>
+    </message>
+    <message>
         <source>There is no model &apos;{0}&apos;: it is neither &apos;demo&apos;, nor a folder or GGUF file on this computer, nor a Hub id; check the path, or give a Hub id such as organisation/name.</source>
         <translation>Es gibt kein Modell „{0}“: Es ist weder „demo“ noch ein Ordner oder eine GGUF-Datei auf diesem Computer noch eine Hub-ID; prüfen Sie den Pfad, oder geben Sie eine Hub-ID wie organisation/name an.</translation>
+    </message>
+    <message>
+        <source>There is no whole environment in {0}.</source>
+        <translation>In {0} ist keine vollständige Umgebung.</translation>
+    </message>
+    <message>
+        <source>This computer has no GPU that the engine can use; it works on the CPU.</source>
+        <translation>Dieser Computer hat keine GPU, die die Engine nutzen kann; sie arbeitet auf der CPU.</translation>
     </message>
     <message>
         <source>This plan needs about {0} of memory on {1}, and {2} are free.</source>
@@ -5726,6 +6108,10 @@
     <message>
         <source>Trying float16 on a few windows</source>
         <translation>Versucht float16 auf einigen Fenstern</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>Pakete werden ausgepackt</translation>
     </message>
     <message>
         <source>Uploading {0:,.1f} MB to {1}</source>
@@ -6336,8 +6722,20 @@
         <translation>Token</translation>
     </message>
     <message>
+        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos; comes from the package index and works on the CPU too, and {0} names another index.</source>
+        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“ kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
+    </message>
+    <message>
         <source>training did not fit into memory</source>
         <translation>das Training passte nicht in den Speicher</translation>
+    </message>
+    <message>
+        <source>uv cannot be started ({0}); install LayerSwarm again.</source>
+        <translation>uv kann nicht gestartet werden ({0}); installieren Sie LayerSwarm neu.</translation>
+    </message>
+    <message>
+        <source>uv, which sets the engine up, is missing; install LayerSwarm again, or run: pip install uv</source>
+        <translation>uv, das die Engine einrichtet, fehlt; installieren Sie LayerSwarm neu, oder rufen Sie auf: pip install uv</translation>
     </message>
     <message>
         <source>windows</source>
@@ -6358,6 +6756,10 @@
     <message>
         <source>{0} budgets exported to {1}.</source>
         <translation>{0} Budgets nach {1} exportiert.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be reached. Check the connection, then go on; what was downloaded is kept.</source>
+        <translation>{0} ist nicht erreichbar. Prüfen Sie die Verbindung, und setzen Sie dann fort; was heruntergeladen wurde, bleibt.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}).</source>
@@ -6428,8 +6830,16 @@
         <translation>{0} statt {1} Bit je Gewicht</translation>
     </message>
     <message>
+        <source>{0} is Python {1}; the engine needs Python 3.11 or newer.</source>
+        <translation>{0} ist Python {1}; die Engine braucht Python 3.11 oder neuer.</translation>
+    </message>
+    <message>
         <source>{0} is a LoRA adapter that does not name its base model; set &apos;{1}&apos; in {2} to the folder or Hub id of the model that it was trained on.</source>
         <translation>{0} ist ein LoRA-Adapter, der sein Basismodell nicht nennt; setzen Sie „{1}“ in {2} auf den Ordner oder die Hub-ID des Modells, mit dem er trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>{0} is a file; choose a folder.</source>
+        <translation>{0} ist eine Datei; wählen Sie einen Ordner.</translation>
     </message>
     <message>
         <source>{0} is a piece of a GGUF file that was cut for its upload, and {1} is not beside it; download all pieces into one folder, then join them.</source>
@@ -6468,6 +6878,14 @@
         <translation>{0} ist in {1} eingearbeitet</translation>
     </message>
     <message>
+        <source>{0} is missing</source>
+        <translation>{0} fehlt</translation>
+    </message>
+    <message>
+        <source>{0} is no Python that works here; name another one.</source>
+        <translation>{0} ist kein Python, das hier funktioniert; nennen Sie ein anderes.</translation>
+    </message>
+    <message>
         <source>{0} is not a JSON object; download or copy the model again.</source>
         <translation>{0} ist kein JSON-Objekt; laden oder kopieren Sie das Modell neu.</translation>
     </message>
@@ -6498,6 +6916,14 @@
     <message>
         <source>{0} is ready.</source>
         <translation>{0} ist bereit.</translation>
+    </message>
+    <message>
+        <source>{0} is too old for the engine, which works on the CPU.</source>
+        <translation>{0} ist zu alt für die Engine, die auf der CPU arbeitet.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but {2} is needed</source>
+        <translation>{0} ist {1}, aber {2} wird gebraucht</translation>
     </message>
     <message>
         <source>{0} is {1}.</source>
@@ -6558,6 +6984,10 @@
     <message>
         <source>{0} questions</source>
         <translation>{0} Fragen</translation>
+    </message>
+    <message>
+        <source>{0} refuses access; check the address and the account of your package index or proxy.</source>
+        <translation>{0} verweigert den Zugang; prüfen Sie Adresse und Konto Ihres Paketindexes oder Proxys.</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -6626,6 +7056,10 @@
     <message>
         <source>{0}, and no other text is at hand ({1}); name a text file to save that time.</source>
         <translation>{0}, und kein anderer Text ist zur Hand ({1}); nennen Sie eine Textdatei, um diese Zeit zu sparen.</translation>
+    </message>
+    <message>
+        <source>{0}, and {1} more</source>
+        <translation>{0} und {1} weitere</translation>
     </message>
     <message>
         <source>{0}, measured on a busy computer</source>
