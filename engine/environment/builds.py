@@ -118,11 +118,10 @@ def _found(gpus: list[Gpu], driver: str = "") -> Message:
     if gpu.vendor != "nvidia":
         memory = f" ({format_bytes(gpu.memory)})" if gpu.memory else ""
         return worded("Found: {0}.", f"{gpu.name}{memory}")
-    capability = ".".join(map(str, gpu.capability))
     return worded(
-        "Found: {0} with {1}, compute capability {2}, driver {3}.",
+        "Found: {0} with {1}, compute capability {2}.{3}, driver {4}.",
         gpu.name,
         format_bytes(gpu.memory),
-        capability,
+        *gpu.capability,
         driver,
     )

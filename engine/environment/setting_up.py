@@ -43,6 +43,8 @@ _CUDA_MARKS = ("nvidia-", "cuda-")
 """Beginnings of the packages that a CUDA build of torch brings."""
 _ENVIRONMENT = "environment-"
 _DOWNLOADS = "downloads"
+_NO_SOLUTION = "No solution found"
+_TORCHS_INDEX = "download.pytorch.org"
 TORCH_INDEX = "LAYERSWARM_TORCH_INDEX"
 """Environment variable with another package index for torch."""
 
@@ -155,15 +157,17 @@ class Setup:
         """Return whether torch from the usual package sources comes with CUDA, or not at all."""
         try:
             planned = self._run("pip", "install", "--python", python, *common, "--dry-run", pinned("torch"))
-        except UvFailed:
-            return True
+        except UvFailed as error:
+            if _NO_SOLUTION in error.output:
+                return True
+            raise
         return any(line.strip(" +").startswith(_CUDA_MARKS) for line in planned.splitlines())
 
     def _run(self, *arguments: str, follow: Callable[[str], None] = lambda _line: None) -> str:
         try:
             return self._uv.run(*arguments, follow=follow)
         except UvFailed as error:
-            if self._plan.build.key == "cpu" and "--torch-backend" in arguments:
+            if self._plan.build.key == "cpu" and _TORCHS_INDEX in error.output:
                 raise UvFailed(joined(error.sentence, _another_build()), error.output) from error
             raise
 

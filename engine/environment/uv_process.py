@@ -20,6 +20,7 @@ from engine.environment.package_sources import uv_variables
 STOPPED = worded("The setup was stopped. What was downloaded is kept, and the next setup goes on from there.")
 Follow = Callable[[str], None]
 _KEPT_LINES = 60
+_CAUSE = re.compile(r"(?:Caused by|cause|╰─▶):?((?:.(?!Caused by:|cause:|hint:))*)", re.DOTALL)
 _FRAME = " ×╰─▶├│->:"
 """Characters with which uv draws the causes of an error."""
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -63,7 +64,11 @@ _FAILURES: tuple[tuple[re.Pattern[str], Callable[[str], Message]], ...] = (
         ),
     ),
     (
-        re.compile(r"Failed to (?:extract|unzip|unpack)|Hash mismatch|invalid (?:zip|wheel)|corrupt|Bad CRC", re.I),
+        re.compile(
+            r"Failed to (?:extract|unzip|unpack|read from zip)|Hash mismatch|invalid (?:zip|wheel|package)|corrupt|"
+            r"Bad CRC",
+            re.IGNORECASE,
+        ),
         lambda text: worded(
             "The package {0} is damaged; go on to fetch it again, or replace its file in the folder of wheels.",
             _package(text),
@@ -204,7 +209,6 @@ def _package(text: str) -> str:
 
 def _reason(text: str) -> str:
     """Return the innermost cause that uv prints, in one line."""
-    lines = [line.strip(_FRAME) for line in text.splitlines() if line.strip()]
-    causes = [line.removeprefix("Caused by").strip(" :") for line in lines if "Caused by" in line]
-    wanted = causes[-1:] or [line for line in lines if line.startswith("error")][-1:] or lines[-3:]
-    return " ".join(wanted)[:400]
+    causes = [found for found in _CAUSE.findall(text) if found.strip()]
+    wanted = causes[-1] if causes else "\n".join(text.splitlines()[-3:])
+    return " ".join(wanted.replace("error: ", "").split()).strip(_FRAME)[:400]

@@ -1656,7 +1656,7 @@
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished">Durchsuchen…</translation>
+        <translation>Durchsuchen…</translation>
     </message>
     <message>
         <source>Build</source>
@@ -1676,7 +1676,7 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">Ordner</translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Folder of a virtual environment, or its Python</source>
@@ -1723,11 +1723,11 @@
     <name>EngineDialog</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Details…</source>
-        <translation type="unfinished">Einzelheiten…</translation>
+        <translation>Einzelheiten…</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -1755,7 +1755,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pausieren</translation>
+        <translation>Pausieren</translation>
     </message>
     <message>
         <source>Progress of the setup</source>
@@ -5026,8 +5026,8 @@
         <translation>Für Prozessoren, Grafikchips und NPUs von Intel; für jede Art von Modell.</translation>
     </message>
     <message>
-        <source>Found: {0} with {1}, compute capability {2}, driver {3}.</source>
-        <translation>Gefunden: {0} mit {1}, Compute Capability {2}, Treiber {3}.</translation>
+        <source>Found: {0} with {1}, compute capability {2}.{3}, driver {4}.</source>
+        <translation>Gefunden: {0} mit {1}, Compute Capability {2}.{3}, Treiber {4}.</translation>
     </message>
     <message>
         <source>Found: {0}.</source>

@@ -29,6 +29,16 @@ UNREACHABLE = """error: Request failed after 3 retries
   Caused by: error sending request for url (https://packages.example.org/simple/numpy/)
   Caused by: tcp connect error"""
 FULL = "error: Failed to install: pyarrow-26.0.1\n  Caused by: No space left on device (os error 28)"
+DAMAGED = """error: No solution found when resolving dependencies
+  cause: Because torch==2.13.0+cpu has an invalid package format, your requirements are unsatisfiable.
+
+hint: The structure of `torch` (v2.13.0+cpu) was invalid:
+  Failed to read from zip file"""
+MISSING = """error: No solution found when resolving dependencies
+  cause: Because there is no version of torch==2.13.0 and you require
+         torch==2.13.0, your requirements are unsatisfiable.
+
+hint: Another index has it."""
 BROKEN = """  x Failed to download `torch==2.13.0`
   |-> Failed to extract archive: torch-2.13.0.whl
   `-> Bad CRC (got 1, expected 2)"""
@@ -85,8 +95,8 @@ def test_the_cpu_build_comes_from_torchs_index_only_if_the_usual_sources_have_an
 
 
 def test_where_torchs_index_is_blocked_the_other_ways_are_named(uv: StandInUv) -> None:
-    uv.tell("plan", "no solution")
-    uv.tell("install", UNREACHABLE)
+    uv.tell("plan", "error: No solution found when resolving dependencies")
+    uv.tell("install", UNREACHABLE.replace("packages.example.org", "download.pytorch.org"))
     with pytest.raises(LayerSwarmError, match=r"cannot be reached.* the build 'cuda' .*LAYERSWARM_TORCH_INDEX"):
         set_up()
 
@@ -113,7 +123,9 @@ def test_from_a_folder_of_wheels_no_index_is_asked(uv: StandInUv, tmp_path: Path
     [
         (UNREACHABLE, "https://packages.example.org cannot be reached"),
         (FULL, "The disk is full"),
-        (BROKEN, "The package torch==2.13.0 is damaged"),
+        (BROKEN, r"The package torch==2\.13\.0 is damaged"),
+        (DAMAGED, "The package torch is damaged"),
+        (MISSING, r"do not have what is needed: Because there is no version of torch.* are unsatisfiable\.$"),
         ("error: something new\n  Caused by: a reason", "The installation stopped: a reason"),
     ],
 )
