@@ -13,6 +13,11 @@ HOME = Path(__file__).resolve().parents[2]
 """The folder of the packages ``engine`` and ``resources``."""
 
 
+def own_python() -> Path:
+    """Return the path of the present interpreter."""
+    return Path(sys.executable)
+
+
 def python_module(module: str, *arguments: str) -> list[str]:
     """Return the command that runs a module with the present interpreter; use it with ``child_environment``."""
     return [sys.executable, "-m", module, *arguments]

@@ -1,11 +1,11 @@
 """What a setup is to make, and whether it can begin."""
 
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.api.disk import free_disk
 from engine.api.errors import BadInput
+from engine.api.interpreter import own_python
 from engine.api.message import worded
 from engine.environment.builds import Build, fitting_build, offered_builds
 from engine.environment.inspection import inspect_python
@@ -62,7 +62,7 @@ def check_plan(plan: Plan) -> None:
         BadInput: The place, the Python or the folder of wheels cannot be used, or the disk has too little room.
     """
     if has_engine_here():
-        raise BadInput(worded("The Python of LayerSwarm, {0}, has the engine already.", sys.executable))
+        raise BadInput(worded("The Python of LayerSwarm, {0}, has the engine already.", own_python()))
     check_parts(plan.parts)
     if plan.python and Path(plan.python).is_absolute():
         inspect_python(Path(plan.python))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
-from engine.api.interpreter import child_environment, paths
+from engine.api.interpreter import child_environment, own_python, paths
 from engine.api.message import Message, joined, worded
 from engine.environment.own_code import code_folder
 from engine.environment.parts import pins_digest, version_faults
@@ -61,7 +61,7 @@ class EngineState:
     def python(self) -> Path | None:
         """The interpreter; None where there is none."""
         if self.is_here:
-            return Path(sys.executable)
+            return own_python()
         if self.choice.python:
             return Path(self.choice.python)
         return python_in(Path(self.choice.place) / self.record.folder) if self.record is not None else None

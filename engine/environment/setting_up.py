@@ -6,7 +6,6 @@ interrupted setup leaves no environment; what it has downloaded stays in uv's ca
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import make_folder
+from engine.api.interpreter import own_python
 from engine.api.message import Message, joined, worded
 from engine.api.system_errors import refusal
 from engine.api.temporary import partial_export
@@ -137,7 +137,7 @@ class Setup:
     def _base_python(self) -> str:
         if self._plan.python:
             return self._plan.python
-        return _PYTHONS if is_frozen() else sys.executable
+        return _PYTHONS if is_frozen() else str(own_python())
 
     def _common(self) -> tuple[str, ...]:
         if self._plan.wheels:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
-from engine.api.interpreter import child_environment
+from engine.api.interpreter import child_environment, own_python
 from engine.api.message import Message, worded
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
@@ -181,7 +181,7 @@ def uv_program() -> Path:
 
         return Path(find_uv_bin())
     except (ImportError, OSError) as error:
-        bundled = Path(sys.executable).parent / ("uv.exe" if sys.platform == "win32" else "uv")
+        bundled = own_python().parent / ("uv.exe" if sys.platform == "win32" else "uv")
         if bundled.is_file():
             return bundled
         words = worded("uv, which sets the engine up, is missing; install LayerSwarm again, or run: pip install uv")
