@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine import __version__
 from engine.api.interpreter import HOME, child_environment
+from engine.api.locations import program_on_path
 
 VERSION = __version__
 _BAKED = Path(str(files("resources"))) / "commit.txt"
@@ -17,9 +18,10 @@ def commit() -> str:
     """Return the commit that this was built from, shortened, or that of the checkout; empty where it is unknown."""
     if _BAKED.is_file():
         return _BAKED.read_text(encoding="ascii").strip()
-    if not (HOME / ".git").exists():
+    git = program_on_path("git")
+    if git is None or not (HOME / ".git").exists():
         return ""
-    command = ["git", "-C", str(HOME), "rev-parse", "--short", "HEAD"]
+    command = [git, "-C", str(HOME), "rev-parse", "--short", "HEAD"]
     try:
         answer = subprocess.run(
             command, env=child_environment(), capture_output=True, text=True, timeout=_GIT_SECONDS, check=False

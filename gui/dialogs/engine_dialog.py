@@ -147,6 +147,8 @@ class EngineDialog(QDialog):
     def _remove(self) -> None:
         question = self.tr("Remove the engine?")
         lost = self.tr("Its packages are deleted, and nothing can be run until it is set up again.")
+        if engine_state().choice.python:
+            lost = self.tr("The environment itself stays as it is; nothing can be run until another one is chosen.")
         kept = self.tr("Your projects, exports and models stay.")
         if confirm_loss(question, lost, kept, self.tr("Remove"), self):
             self._begin(lambda _report: RemoveEnvironment())

@@ -96,9 +96,13 @@ class EvaluationCard(Card):
             return
         for event in events:
             if isinstance(event, TasksListed):
-                self._known, self._has_lm_eval = event.names, event.has_lm_eval
-                self.tasks.offer(event.names)
-                self._note_tasks()
+                self.note_listed(event)
+
+    def note_listed(self, event: TasksListed) -> None:
+        """Offer the tasks that the engine knows, and lm-eval where it is missing."""
+        self._known, self._has_lm_eval = event.names, event.has_lm_eval
+        self.tasks.offer(event.names)
+        self._note_tasks()
 
     @Slot()
     def _note_tasks(self) -> None:

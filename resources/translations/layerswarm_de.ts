@@ -1806,6 +1806,10 @@
         <translation>Die Engine läuft im Python von LayerSwarm: {0}</translation>
     </message>
     <message>
+        <source>The environment itself stays as it is; nothing can be run until another one is chosen.</source>
+        <translation>Die Umgebung selbst bleibt, wie sie ist; es kann nichts laufen, bis eine andere gewählt ist.</translation>
+    </message>
+    <message>
         <source>Use this environment</source>
         <translation>Diese Umgebung nutzen</translation>
     </message>
