@@ -14,9 +14,9 @@ from engine.environment.setting_up import Setup
 from engine.environment.work import RemoveEnvironment, UseEnvironment, Work
 from gui.dialogs.confirm import confirm_loss
 from gui.dialogs.details import DetailsDialog
-from gui.dialogs.engine_choices import EngineChoices
 from gui.engine_link.engine_setup import EngineSetup, SetupEnd
 from gui.widgets.buttons import Button
+from gui.widgets.engine_choices import EngineChoices
 from gui.widgets.growing_dialog import grow
 from gui.widgets.text import Role, label, set_role
 from gui.words.formatting import format_bytes

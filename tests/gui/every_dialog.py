@@ -39,7 +39,7 @@ DIALOGS: Mapping[str, Callable[[Session], QDialog]] = {
     "about": lambda _: AboutDialog(),
     "confirm": lambda _: ConfirmDialog("Discard the run?", "Its scores are deleted.", "Kept: all else.", "Discard"),
     "details": lambda _: DetailsDialog("Last output", "Killed"),
-    "engine": lambda _: EngineDialog(EngineSetup(), Machine("linux", "x86_64")),
+    "engine_dialog": lambda _: EngineDialog(EngineSetup(), Machine("linux", "x86_64")),
     "help_browser": _help,
     "hub_token": lambda session: HubTokenDialog(HubClient(session)),
     "new_project": lambda _: NewProjectDialog(
