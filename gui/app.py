@@ -58,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.show()
     if project is not None:
         window.projects.open_path(project)
+    window.helps.offer_engine()
     exit_code = application.exec()
     instance.close()  # from here on, starting LayerSwarm opens a new window
     QThreadPool.globalInstance().waitForDone()

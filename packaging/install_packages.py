@@ -21,9 +21,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+VERSION_FILE = ROOT / "engine" / "__init__.py"
 STAMP = Path(sys.prefix) / "layerswarm-installed"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FOR_USE, FOR_TESTS = "formats", "dev"
+EXTRAS = {FOR_USE: "engine,tasks,formats"}
+"""What a group for use consists of in pyproject.toml; that for the tests includes everything itself."""
 PATIENCE = ["--timeout", "15", "--retries", "1"]
 
 
@@ -31,7 +34,7 @@ def main(extra: str = FOR_USE) -> int:
     """Install what is missing and return the exit code.
 
     Args:
-        extra: The group of pyproject.toml to install: FOR_USE or FOR_TESTS. The latter includes the former.
+        extra: The group to install: FOR_USE or FOR_TESTS. The latter includes the former.
     """
     satisfying = {fingerprint(name) for name in (extra, FOR_TESTS)}
     if STAMP.exists() and STAMP.read_text() in satisfying:
@@ -50,8 +53,14 @@ def main(extra: str = FOR_USE) -> int:
 def fingerprint(extra: str) -> str:
     """Return a digest of everything that decides what is installed, and where."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wishes = [extra, project["project"], project["build-system"], project["tool"]["setuptools"]]
-    content = [json.dumps(wishes, sort_keys=True), CONSTRAINTS.read_text(), sys.version, str(ROOT)]
+    wishes = [EXTRAS.get(extra, extra), project["project"], project["build-system"], project["tool"]["setuptools"]]
+    content = [
+        json.dumps(wishes, sort_keys=True),
+        VERSION_FILE.read_text(),
+        CONSTRAINTS.read_text(),
+        sys.version,
+        str(ROOT),
+    ]
     return hashlib.sha256("\0".join(content).encode()).hexdigest()
 
 
@@ -94,7 +103,7 @@ def install_torch() -> bool:
 def install_rest(extra: str) -> bool:
     """Install the project itself, editable, with the packages of one extra."""
     say("Installing LayerSwarm and what it needs")
-    return pip("install", "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[{extra}]")
+    return pip("install", "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[{EXTRAS.get(extra, extra)}]")
 
 
 def is_installed(pin: str) -> bool:

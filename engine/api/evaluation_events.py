@@ -189,6 +189,8 @@ class TasksListed(Event, frozen=True, kw_only=True):
     """The names of all lm-eval tasks, groups and tags, and of those over local data; never journalled."""
 
     names: tuple[str, ...]
+    has_lm_eval: bool = True
+    """Whether lm-eval is installed, without which no task can be asked."""
 
 
 EvaluationEvent = (

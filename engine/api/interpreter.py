@@ -13,6 +13,11 @@ HOME = Path(__file__).resolve().parents[2]
 """The folder of the packages ``engine`` and ``resources``."""
 
 
+def own_python() -> Path:
+    """Return the path of the present interpreter."""
+    return Path(sys.executable)
+
+
 def python_module(module: str, *arguments: str) -> list[str]:
     """Return the command that runs a module with the present interpreter; use it with ``child_environment``."""
     return [sys.executable, "-m", module, *arguments]
@@ -28,9 +33,14 @@ def child_environment(**more: str) -> dict[str, str]:
         more: Further variables, which replace those of this process.
     """
     # Beside other packages it is found anyway, and they must not come before Python's own modules.
-    home = "" if str(HOME) in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")) else str(HOME)
+    home = "" if is_beside_packages() else str(HOME)
     given = {**os.environ, "PYTHONPATH": paths(home, os.environ.get("PYTHONPATH", "")), "PYTHONSAFEPATH": "1"}
     return {**given, **more, **_guarded({**given, **more})}
+
+
+def is_beside_packages() -> bool:
+    """Return whether LayerSwarm's own packages are in one folder with those of others."""
+    return str(HOME) in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
 
 
 def paths(*parts: str) -> str:

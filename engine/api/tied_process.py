@@ -30,12 +30,13 @@ def start_tied(command: Sequence[str], **options: Any) -> "subprocess.Popen[byte
 
     The request to the system is made by a short Python program that becomes the command, because code between fork and
     exec is not safe in a process with threads. Call it in a thread that waits for the command. What the command itself
-    starts is not tied. On other systems the command goes on to its own end.
+    starts is not tied. On other systems, and from a program that was frozen with its Python, the command goes on to its
+    own end.
 
     Args:
         command: The program and its arguments.
         options: As for ``subprocess.Popen``.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or getattr(sys, "frozen", False):  # a frozen program is no Python
         return subprocess.Popen(command, **options)
     return subprocess.Popen([sys.executable, "-I", "-S", "-c", _TIE, str(os.getpid()), *command], **options)

@@ -4,6 +4,7 @@ import ctypes
 import importlib.metadata
 import os
 import platform
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -12,16 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from packaging.requirements import Requirement
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from engine.api.disk import existing_folder, free_disk
+from engine.api.errors import in_one_line
 from engine.api.locations import cache_folder
 from engine.api.plurals import counted
 from engine.api.socket_guard import is_offline
 from engine.cli.console import plain
+from engine.environment.machine import find_machine
+from engine.environment.program import SET_UP, EngineProgram, engine_program, engine_state, has_engine_here
 from engine.results.figures import format_bytes
 
 Level = Literal["ok", "warning", "missing"]
@@ -63,17 +68,33 @@ class Finding:
     advice: str = ""
 
 
+Checks = dict[str, Callable[[], Iterable[Finding]]]
+
+
 def diagnose() -> list[Finding]:
     """Check everything that LayerSwarm needs; takes a few seconds, most of them to import torch."""
-    checks: dict[str, Callable[[], Iterable[Finding]]] = {
+    checks: Checks = {
         "Python": check_python,
         "Packages": check_packages,
-        "Devices": check_devices,
+        "Engine": check_engine,
         "Window": check_window,
         "Cache": check_cache,
+    }
+    return findings_of({**checks, **(engine_checks() if has_engine_here() else {})})
+
+
+def engine_checks() -> Checks:
+    """Return the checks that need the engine's packages."""
+    return {
+        "Engine's packages": check_engine_packages,
+        "Devices": check_devices,
         "Hub": check_hub,
         "Hub token": check_token,
     }
+
+
+def findings_of(checks: Checks) -> list[Finding]:
+    """Return what checks find."""
     return [finding for subject, check in checks.items() for finding in _carefully(subject, check)]
 
 
@@ -107,10 +128,47 @@ def check_python() -> Iterator[Finding]:
 
 def check_packages() -> Iterator[Finding]:
     """Check the installed version of every direct dependency against pyproject.toml."""
+    yield from map(check_package, _required(""))
+
+
+def check_engine_packages() -> Iterator[Finding]:
+    """Check the packages that only the engine needs."""
+    always = [*_required("")]
+    yield from (check_package(each) for each in _required("engine") if each not in always)
+
+
+def _required(extra: str) -> Iterator[Requirement]:
     for text in importlib.metadata.requires("layerswarm") or ():
         requirement = Requirement(text)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            yield check_package(requirement)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
+            yield requirement
+
+
+def check_engine() -> Iterator[Finding]:
+    """Check the environment that the engine runs in, and run the engine's own checks there."""
+    state = engine_state()
+    if state.problem is not None:
+        yield Finding("missing", "Engine", str(state.problem), f"Run: {SET_UP}")
+        return
+    where = "in the Python of LayerSwarm" if state.is_here else f"ready: {state.python}"
+    if state.is_outdated:
+        yield Finding("warning", "Engine", f"{where}, made with other versions of packages", f"Run: {SET_UP}")
+    else:
+        yield Finding("ok", "Engine", where)
+    if not state.is_here:
+        yield from _checked_in(engine_program())
+
+
+def _checked_in(program: EngineProgram) -> list[Finding]:
+    command = program.command("engine.cli.doctor_in_engine")
+    answer = subprocess.run(
+        command, env=program.environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    try:
+        return msgspec.json.decode(answer.stdout.strip().splitlines()[-1], type=list[Finding])
+    except (IndexError, msgspec.MsgspecError):
+        reason = in_one_line(answer.stderr.decode("utf-8", "replace").strip()[-300:])
+        return [Finding("missing", "Engine", f"could not be checked: {reason}", "Run: layerswarm engine repair")]
 
 
 def check_package(requirement: Requirement) -> Finding:
@@ -138,23 +196,13 @@ def check_devices() -> Iterator[Finding]:
             yield Finding("ok", f"Device {device.name}", detail)
     gpus = nvidia_gpus()
     if gpus and not any(device.name.startswith("cuda") for device in devices):
-        advice = "Install a CUDA build of torch (https://pytorch.org/get-started) and a matching driver."
+        advice = f"Set up a CUDA build of torch: {SET_UP}; or update the driver."
         yield Finding("warning", "NVIDIA GPU", f"{', '.join(gpus)}: present, but torch cannot use it", advice)
 
 
 def nvidia_gpus() -> list[str]:
     """Return the GPUs known to the NVIDIA driver, whether torch sees them or not; empty without a driver."""
-    import pynvml
-
-    try:
-        pynvml.nvmlInit()
-    except pynvml.NVMLError:
-        return []
-    try:
-        handles = map(pynvml.nvmlDeviceGetHandleByIndex, range(pynvml.nvmlDeviceGetCount()))
-        return [str(pynvml.nvmlDeviceGetName(handle)) for handle in handles]
-    finally:
-        pynvml.nvmlShutdown()
+    return [gpu.name for gpu in find_machine().of("nvidia")]
 
 
 def check_window() -> Iterator[Finding]:

@@ -1,9 +1,9 @@
-"""Turn Ctrl-C into a pause of the job at work."""
+"""Turn Ctrl-C into a pause of the work."""
 
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -14,6 +14,13 @@ from engine.api.exit_codes import STOPPED
 @contextmanager
 def pause_on_interrupt(control: Control) -> Iterator[None]:
     """Request a pause on the first SIGINT or SIGTERM, and exit at once on the second."""
+    with stop_on_interrupt(lambda: control.request_stop("pause"), "Pausing at the next safe point"):
+        yield
+
+
+@contextmanager
+def stop_on_interrupt(stop_work: Callable[[], None], words: str = "Stopping") -> Iterator[None]:
+    """Call ``stop_work`` on the first SIGINT or SIGTERM, and exit at once on the second."""
     asked = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -21,8 +28,8 @@ def pause_on_interrupt(control: Control) -> Iterator[None]:
         if asked:
             os._exit(STOPPED)
         asked = True
-        print("Pausing at the next safe point; press Ctrl-C again to exit at once.", file=sys.stderr)
-        control.request_stop("pause")
+        print(f"{words}; press Ctrl-C again to exit at once.", file=sys.stderr)
+        stop_work()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -4,16 +4,16 @@ import io
 import signal
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
 
-from engine.api.exit_codes import STOPPED
+from engine.api.exit_codes import FINISHED, STOPPED
 from engine.api.offline import begin, go_offline
 from engine.api.project import PROJECT_FILE
+from engine.api.version import version_and_commit
 from engine.cli import (
     algorithms_command,
     best_command,
@@ -29,8 +29,11 @@ from engine.cli import (
     try_command,
 )
 from engine.cli.console import plain_console
+from engine.cli.engine_command import engine_commands, environment_words
+from engine.cli.engine_process import ENGINE, pass_to_engine
 from engine.cli.errors import Offline, exit_code, reports_errors
 from engine.cli.window import open_window
+from engine.environment.program import engine_state
 from engine.models.waiting_threads import limit_spinning
 
 app = typer.Typer(
@@ -52,11 +55,13 @@ preview_command.register(app)
 fit_command.register(app)
 push_command.register(app)
 try_command.register(app)
+app.add_typer(engine_commands(), name=ENGINE)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        plain_console().print(f"LayerSwarm {version('layerswarm')}")
+        plain_console().print(f"LayerSwarm {version_and_commit()}")
+        plain_console().print(f"Engine: {environment_words(engine_state())}", soft_wrap=True)
         raise typer.Exit
 
 
@@ -89,8 +94,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal may have no character for a name
     signal.signal(signal.SIGINT, _leave)
-    given = sys.argv[1:] if arguments is None else arguments
-    sys.exit(exit_code(lambda: app(args=routed(given), prog_name="layerswarm")))
+    given = routed(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(exit_code(lambda: _perform(given)))
+
+
+def _perform(arguments: list[str]) -> int:
+    pass_to_engine(arguments)
+    app(args=arguments, prog_name="layerswarm")
+    return FINISHED
 
 
 def routed(arguments: Sequence[str]) -> list[str]:
@@ -101,7 +112,7 @@ def routed(arguments: Sequence[str]) -> list[str]:
     if first == "--offline":
         return [first, *routed(others)]
     is_project = Path(first).exists() or Path(first).name == PROJECT_FILE or "/" in first
-    commands = {command.name for command in app.registered_commands}
+    commands = {command.name for command in app.registered_commands} | {ENGINE}
     return ["open", *arguments] if first not in commands and not first.startswith("-") and is_project else [*arguments]
 
 

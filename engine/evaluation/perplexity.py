@@ -17,6 +17,7 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
 from engine.api.message import worded, worded_count
 from engine.calibration.text_files import ensure_text_file
+from engine.evaluation.lm_eval_reading import TextReader
 from engine.evaluation.text_tokens import TextCounts, text_parts, text_tokens
 from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.last_states import last_states
@@ -151,10 +152,8 @@ def _windows(
     Raises:
         BadInput: There are too few tokens, or the overlap leaves no token to predict.
     """
-    from lm_eval.models.huggingface import HFLM
-
-    lm = HFLM(pretrained=model, tokenizer=tokenizer)
-    tokens = chain.from_iterable(text_tokens(lm, parts))
+    reader = TextReader(model, tokenizer)
+    tokens = chain.from_iterable(text_tokens(reader, parts))
     first = list(islice(tokens, 2))
     if len(first) < 2:
         raise BadInput(
@@ -165,9 +164,9 @@ def _windows(
                 path,
             )
         )
-    longest = min(settings.context_tokens or lm.max_length, lm.max_length)
+    longest = min(settings.context_tokens or reader.context_tokens, reader.context_tokens)
     _check_overlap(settings, longest)
-    return rolling_windows(chain(first, tokens), lm.prefix_token_id, longest, settings.overlap_tokens)
+    return rolling_windows(chain(first, tokens), reader.first_token, longest, settings.overlap_tokens)
 
 
 def rolling_windows(tokens: Iterator[int], prefix: int, longest: int, overlap: int) -> Iterator[_Window]:

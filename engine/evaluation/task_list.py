@@ -18,7 +18,7 @@ from engine.api.trust import ensure_trusted, own_bytecode
 from engine.evaluation.local_data import ASKED, EXAMPLES, check_data
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import check_questions, loading, running
-from engine.evaluation.task_names import default_folder, possible_names
+from engine.evaluation.task_names import default_folder, ensure_lm_eval, possible_names
 from engine.evaluation.task_references import check_within
 
 FEWSHOT_SEED = 1234
@@ -51,7 +51,8 @@ def check_tasks(settings: EvaluationSettings) -> None:
     Raises:
         BadInput: A task does not exist (the message gives the nearest name), its file is missing, or one of its
             questions cannot be used.
-        LayerSwarmError: The data of a task in ``evaluation.task_folder`` cannot be loaded.
+        LayerSwarmError: lm-eval is not installed, or the data of a task in ``evaluation.task_folder`` cannot be
+            loaded.
     """
     if settings.tasks:
         check_all(settings, settings.tasks, settings.task_limit or None)
@@ -67,7 +68,8 @@ def check_all(settings: EvaluationSettings, tasks: Sequence[str], limit: int | N
 
     Raises:
         BadInput: A task does not exist, its file is missing, or one of its questions cannot be used.
-        LayerSwarmError: The data of a task in ``evaluation.task_folder`` cannot be loaded.
+        LayerSwarmError: lm-eval is not installed, or the data of a task in ``evaluation.task_folder`` cannot be
+            loaded.
     """
     manager = task_manager(settings, tasks)
     for task in tasks:
@@ -85,7 +87,10 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     Raises:
         BadInput: There is no such folder, the person has not allowed the code in it, a task does not exist (the message
             gives the nearest name), its file is missing, or one of its rows cannot be used.
+        LayerSwarmError: lm-eval is not installed.
     """
+    for task in tasks:
+        ensure_lm_eval(task)
     own = given_path(settings.task_folder) if settings.task_folder else None
     if own is not None and not own.is_dir():
         raise BadInput(worded("There is no folder {0} with lm-eval task files; check evaluation.task_folder.", own))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from engine.api.errors import LayerSwarmError
 from engine.api.regular_files import read_regular
 
 _LARGEST = 1 << 24
@@ -44,6 +45,19 @@ def installed_folder() -> Path | None:
     found = importlib.util.find_spec("lm_eval")
     places = found.submodule_search_locations if found is not None else None
     return Path(places[0]) / "tasks" if places else None
+
+
+def ensure_lm_eval(task: str) -> None:
+    """Check that lm-eval is installed, which asks the questions of every task.
+
+    Raises:
+        LayerSwarmError: It is not.
+    """
+    if installed_folder() is None:
+        raise LayerSwarmError(
+            f"The task '{task}' needs lm-eval, which is not installed; add it with 'layerswarm engine setup --with "
+            "tasks', or with pip install 'layerswarm[tasks]', or leave tasks out."
+        )
 
 
 def default_folder() -> Path:

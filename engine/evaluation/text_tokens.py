@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from transformers import PreTrainedTokenizerBase
 
@@ -19,6 +19,15 @@ _TRIED, _COMPARED = 16, 16
 _SPACE = re.compile(r"\s+")
 _BETWEEN = "\n\n"
 """Stands between the texts of a table."""
+
+
+class Reader(Protocol):
+    """A tokenizer, and the tokens of a whole text with the special ones around it."""
+
+    tokenizer: PreTrainedTokenizerBase
+
+    def encode(self, text: str) -> list[int]:
+        """Return the tokens of a whole text."""
 
 
 def text_parts(path: Path) -> Iterator[str]:
@@ -61,15 +70,15 @@ class TextCounts:
             yield part
 
 
-def text_tokens(lm: Any, parts: Iterable[str]) -> Iterator[list[int]]:
+def text_tokens(reader: Reader, parts: Iterable[str]) -> Iterator[list[int]]:
     """Yield the tokens of a text, a bounded number at a time.
 
-    Up to a million characters are tokenised by lm-eval's model class as a whole. Of a longer text each piece ends where
+    Up to a million characters are tokenised as a whole, as lm-eval does. Of a longer text each piece ends where
     the tokens behind it are the same whether the text before it is known or not, so that the tokens are those of the
     whole text; only where no such place is near, a token may be cut.
 
     Args:
-        lm: lm-eval's model class around the tokenizer.
+        reader: Encodes a whole text as lm-eval does.
         parts: The text.
     """
     held, waiting = "", iter(parts)
@@ -78,17 +87,17 @@ def text_tokens(lm: Any, parts: Iterable[str]) -> Iterator[list[int]]:
         if len(held) > _AT_ONCE:
             break
     else:
-        yield lm.tok_encode(held)
+        yield reader.encode(held)
         return
-    before, behind = _marks(lm, held)
+    before, behind = _marks(reader, held)
     yield before
     for part in _chained(waiting):
         held += part
         while len(held) > _PIECE + _MARGIN:
-            tokens, rest = _first_piece(lm.tokenizer, held)
+            tokens, rest = _first_piece(reader.tokenizer, held)
             yield tokens
             held = held[rest:]
-    yield _encoded(lm.tokenizer, held)
+    yield _encoded(reader.tokenizer, held)
     yield behind
 
 
@@ -98,10 +107,10 @@ def _chained(waiting: Iterator[str]) -> Iterator[str]:
     yield from waiting
 
 
-def _marks(lm: Any, text: str) -> tuple[list[int], list[int]]:
+def _marks(reader: Reader, text: str) -> tuple[list[int], list[int]]:
     """Return the special tokens that lm-eval puts before and behind a text."""
     sample = text[:_COMPARED]
-    whole, plain = lm.tok_encode(sample), _encoded(lm.tokenizer, sample)
+    whole, plain = reader.encode(sample), _encoded(reader.tokenizer, sample)
     start = next((at for at in range(len(whole)) if whole[at : at + len(plain)] == plain), None)
     return ([], []) if start is None or not plain else (whole[:start], whole[start + len(plain) :])
 

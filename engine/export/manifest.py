@@ -17,6 +17,7 @@ from engine.api.events import ExportWritten, RemovalSet
 from engine.api.export_targets import export_target
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
+from engine.api.version import VERSION
 from engine.export.companions import CARD_FILE
 from engine.export.rehearsed import installed_version
 from engine.model_files.folder_content import read_json
@@ -30,7 +31,7 @@ from engine.results.check_titles import check_title
 
 MANIFEST_FORMAT = 1
 _CAUSAL = "AutoModelForCausalLM"
-_PACKAGES = ("layerswarm", "torch", "transformers", "safetensors", "peft")
+_PACKAGES = ("torch", "transformers", "safetensors", "peft")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path
         "parameters": facts.parameters,
         "bytes_before": facts.dense.bytes,
         "bytes": facts.bytes,
-        "versions": {name: version for name in _PACKAGES if (version := installed_version(name))},
+        "versions": {"layerswarm": VERSION} | {name: found for name in _PACKAGES if (found := installed_version(name))},
     }
     earlier = facts.source.path / MANIFEST_FILE
     previous = {"previous": read_json(earlier)} if earlier.is_file() else {}

@@ -9,6 +9,7 @@ from engine.api.control import Control
 from engine.api.events import Emit, RunStarted, Stage, StageFinished, StageStarted
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
+from engine.api.version import VERSION
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.paces import learn_pace
 from engine.pipeline.run_log import RunLog
@@ -22,7 +23,7 @@ from engine.pipeline.stages.recover import is_recovered, recover
 from engine.pipeline.stages.search import search
 from engine.pipeline.workspace import Workspace
 
-_PACKAGES = ("layerswarm", "torch", "transformers", "peft", "accelerate")
+_PACKAGES = ("torch", "transformers", "peft", "accelerate")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _started(workspace: Workspace, work: Callable[[Workspace], Ending]) -> Endin
             algorithm=workspace.settings.search.algorithm,
             resumed=workspace.state.model is not None,
             device=workspace.device,
-            versions={package: version(package) for package in _PACKAGES},
+            versions={"layerswarm": VERSION} | {package: version(package) for package in _PACKAGES},
         )
     )
     return work(workspace)

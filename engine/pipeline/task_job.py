@@ -38,7 +38,7 @@ def perform(emit: Emit) -> int:
 
 def _list_tasks(emit: Emit) -> Ending:
     names = (*defined_names([_LOCAL_TASKS]), *_installed_names())
-    emit(TasksListed(names=names))
+    emit(TasksListed(names=names, has_lm_eval=installed_folder() is not None))
     return Ending.finished(worded("{0} tasks.", len(names)))
 
 

@@ -4,7 +4,6 @@ import base64
 import shlex
 from dataclasses import dataclass
 from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
@@ -24,6 +23,7 @@ from engine.api.safe_text import safe_text
 from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.api.system_errors import system_words
+from engine.api.version import VERSION
 from engine.report.charts import convergence, layer_costs, layer_strip, quality_picture, recovery_curve
 from engine.report.svg import standing_alone
 from engine.results.analysis_note import analysis_note
@@ -129,7 +129,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         settings=_setting_lines(run.settings),
         commands=_commands(project, run),
         versions=_versions(events),
-        version=version("layerswarm"),
+        version=VERSION,
         kl_note=KL_NOTE,
         analysis_note=analysis_note(state.layers),
         answers_note=note.words() if (note := answers_note(state)) is not None else "",

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.api.version import version_and_commit
 from gui.look.icons import application_icon
 from gui.widgets.buttons import Button
 from gui.widgets.text import label
-from gui.words.diagnostics import version_of
 
 _ICON = 64
 
@@ -24,7 +24,7 @@ class AboutDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(label("LayerSwarm", "title"))
-        words.addWidget(label(self.tr("Version {0}").format(version_of("layerswarm")), "muted"))
+        words.addWidget(label(self.tr("Version {0}").format(version_and_commit()), "muted"))
         words.addWidget(
             label(self.tr("Shrinks language models by removing the layers they can do without."), wrap=True)
         )

@@ -23,8 +23,9 @@ from engine.api.commands import Command, RunProject, StopMode, StopRun, encode_c
 from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
 from engine.api.interpreter import child_environment
 from engine.api.secrets import without_secrets
+from engine.environment.program import EngineMissing, engine_program
 from gui.engine_link.job_end import StopLevel, could_not_start, describe_end
-from gui.words.messages import system_reason
+from gui.words.messages import message_words, system_reason
 
 _STDERR_KEPT = 50
 _NICE = 5
@@ -59,13 +60,13 @@ class EngineThread(QThread):
 
     def __init__(
         self,
-        engine_command: Sequence[str],
+        engine_command: Sequence[str] | None,
         command: Command,
         timing: Timing | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._engine_command = list(engine_command)
+        self._engine_command = engine_command
         self._command = command
         self._timing = timing or Timing()
         self._stop_requests: queue.SimpleQueue[StopMode | None] = queue.SimpleQueue()
@@ -92,6 +93,9 @@ class EngineThread(QThread):
         except OSError as error:
             self.ended.emit(could_not_start(system_reason(error)))
             return
+        except EngineMissing as error:
+            self.ended.emit(could_not_start(message_words(error.sentence)))
+            return
         readers = self._start_readers(process)
         self._write(process, self._command)
         self._last_line_time = time.monotonic()
@@ -106,12 +110,18 @@ class EngineThread(QThread):
         )
 
     def _start(self) -> subprocess.Popen[bytes]:
+        more = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        if self._engine_command is None:
+            program = engine_program()
+            command, environment = program.command("engine.worker"), program.environment(**more)
+        else:
+            command, environment = [*self._engine_command], child_environment(**more)
         process = subprocess.Popen(
-            self._engine_command,
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=child_environment(PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8"),
+            env=environment,
             creationflags=_WINDOWS_FLAGS,
         )
         if sys.platform != "win32":

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.api.commands import Command, StopMode
 from engine.api.events import AnyEvent, Heartbeat, Stage, StageProgressed, StageStarted
-from engine.api.interpreter import python_module
 from engine.api.offline import go_offline, go_online
+from engine.environment.program import engine_state
 from gui.engine_link.engine_thread import EngineThread, Timing
 from gui.engine_link.job_end import JobEnd
 
@@ -127,7 +127,12 @@ class EngineJob(QObject):
 
 
 class EngineJobs(QObject):
-    """Starts jobs and keeps them alive until their thread has finished."""
+    """Starts jobs and keeps them alive until their thread has finished.
+
+    Args:
+        engine_command: Starts an engine, for tests; by default that of the environment which is set up.
+        timing: Waiting times.
+    """
 
     advanced = Signal(object, object)
     silence_changed = Signal(object, object)
@@ -135,17 +140,26 @@ class EngineJobs(QObject):
     started = Signal(object)
     changed = Signal()
     """Emitted when a job has started, was asked to stop, or ended, and when the engines go offline or online."""
+    engine_missing = Signal(object)
+    """Emitted with the kind of a job that was not started because no engine is set up."""
 
     def __init__(self, engine_command: Sequence[str] | None = None, timing: Timing | None = None) -> None:
         super().__init__()
-        self._engine_command = list(engine_command or default_engine_command())
+        self._engine_command = list(engine_command) if engine_command is not None else None
         self._timing = timing
         self._running: dict[JobKind, EngineJob] = {}
         self._is_over = False
 
     def start(self, kind: JobKind, command: Command) -> EngineJob | None:
-        """Start a job; return None if one of its kind or another main job is running, or after ``end_all``."""
+        """Start a job.
+
+        Returns:
+            None if one of its kind or another main job is running, without an engine, or after ``end_all``.
+        """
         if self._is_over or kind in self._running or (kind in MAIN_KINDS and self.main is not None):
+            return None
+        if self._engine_command is None and engine_state().problem is not None:
+            self.engine_missing.emit(kind)
             return None
         job = EngineJob(kind, EngineThread(self._engine_command, command, self._timing))
         job.advanced.connect(self.advanced)
@@ -199,8 +213,3 @@ class EngineJobs(QObject):
             return  # ended by ``end_all``: its end is of no interest any more
         self.ended.emit(job, end)
         self.changed.emit()
-
-
-def default_engine_command() -> list[str]:
-    """Return the command that starts the engine's worker with this Python interpreter."""
-    return python_module("engine.worker")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from engine.api.commands import ListTasks
 from engine.api.evaluation_events import TasksListed
 from engine.api.events import AnyEvent
+from engine.environment.parts import part_named
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.project.settings_info import keys_except
@@ -18,7 +19,7 @@ from gui.widgets.setting_fields import SettingLine, SettingSpin, TwoForms, add_f
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.setting_words import SettingWords
 from gui.widgets.text import label
-from gui.words.formatting import format_whole
+from gui.words.formatting import format_bytes, format_whole
 
 _SHOWN = ("tasks", "data_folder", "task_limit", "fewshot", "texts", "prompts", "repeats")
 _COLUMNS = 3
@@ -34,6 +35,7 @@ class EvaluationCard(Card):
         )
         self._session = session
         self._known: tuple[str, ...] = ()
+        self._has_lm_eval = True
         change = self.tr("Change evaluation")
         self.tasks = ListEntry(session, "evaluation.tasks", change, self.tr("such as hellaswag"), _COLUMNS)
         self.tasks.fault_of = self._task_fault
@@ -45,12 +47,15 @@ class EvaluationCard(Card):
         self.texts = ListEntry(session, "evaluation.texts", change, self.tr("Path of a text file"))
         self.prompts = ListEntry(session, "evaluation.prompts", change, self.tr("Beginning of a text"))
         self.repeats = SettingSpin(session, "evaluation.repeats", change)
+        self.install = Button(self.tr("Install lm-eval…"))
+        self.install.hide()
         self._browse_text = Button(self.tr("Browse…"), "folder")
         self._browse_data = Button(self.tr("Choose the folder of local data…"), "folder")
         self._lay_out()
         more = self.tr("More of the evaluation")
         self.more = MoreSettings(session, more, keys_except("evaluation", _SHOWN), change)
         self.add(self.more)
+        self.install.clicked.connect(lambda: session.engine_part_wanted.emit("tasks"))
         self._browse_text.clicked.connect(self._choose_text)
         self._browse_data.clicked.connect(self._choose_data)
         self.tasks.entry.entered.connect(self._list_tasks)
@@ -61,6 +66,7 @@ class EvaluationCard(Card):
         names, further = form(), form()
         add_field(names, self.tr("Tasks of lm-eval"), self.tasks)
         names.addRow("", self.task_note)
+        names.addRow("", self.install)
         left, right = form(), form()
         add_field(left, self.tr("Questions per task"), self.limit)
         add_field(right, self.tr("Solved examples"), self.fewshot)
@@ -81,7 +87,7 @@ class EvaluationCard(Card):
     @Slot()
     def _list_tasks(self) -> None:
         """Have the engine list the tasks once somebody is about to choose one."""
-        if not self._known:
+        if not self._known or not self._has_lm_eval:
             self._session.jobs.start("tasks", ListTasks())
 
     @Slot(object, object)
@@ -90,15 +96,23 @@ class EvaluationCard(Card):
             return
         for event in events:
             if isinstance(event, TasksListed):
-                self._known = event.names
-                self.tasks.offer(event.names)
-                self._note_tasks()
+                self.note_listed(event)
+
+    def note_listed(self, event: TasksListed) -> None:
+        """Offer the tasks that the engine knows, and lm-eval where it is missing."""
+        self._known, self._has_lm_eval = event.names, event.has_lm_eval
+        self.tasks.offer(event.names)
+        self._note_tasks()
 
     @Slot()
     def _note_tasks(self) -> None:
         """Show how many tasks can be chosen, and name chosen ones that do not exist."""
         unknown = [task for task in self._session.settings.evaluation.tasks if self._task_fault(task)]
-        if unknown:
+        self.install.setVisible(not self._has_lm_eval)
+        if not self._has_lm_eval:
+            words = self.tr("Tasks need lm-eval, which is not installed. It is a part of the engine of about {0}.")
+            self.task_note.setText(words.format(format_bytes(part_named("tasks").disk)))
+        elif unknown:
             self.task_note.setText(self._task_fault(unknown[0]))
         elif self._known:
             words = self.tr("Type a part of a name: {0} tasks are known. Those that begin with local_ read local data.")

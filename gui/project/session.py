@@ -43,6 +43,7 @@ class Session(QObject):
     job_ended = Signal(object, object)
     problem = Signal(object)  # a sentence that explains why a request of the user cannot be fulfilled
     busy_changed = Signal()
+    engine_part_wanted = Signal(str)  # key of a part of the engine that is to be installed too
 
     def __init__(self, jobs: EngineJobs, preferences: Preferences) -> None:
         super().__init__()

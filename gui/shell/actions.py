@@ -47,6 +47,7 @@ class Actions:
     guide: QAction
     glossary: QAction
     shortcuts: QAction
+    engine: QAction
     diagnostics: QAction
     about: QAction
 
@@ -93,6 +94,7 @@ def create_actions(target: ActionTarget, parent: QObject) -> Actions:
         guide=make.action(tr("User &guide"), helps.show_guide, Key.HelpContents),
         glossary=make.action(tr("G&lossary"), helps.show_glossary, "Shift+F1"),
         shortcuts=make.action(tr("&Keyboard shortcuts…"), helps.show_shortcuts, "Ctrl+/"),
+        engine=make.action(tr("&Engine…"), helps.show_engine),
         diagnostics=make.action(tr("&Diagnostics…"), helps.show_diagnostics),
         about=make.action(tr("&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole),
     )

@@ -72,4 +72,4 @@ def fill_menus(
     help_ = bar.addMenu(tr("&Help"))
     help_.addActions([actions.guide, actions.glossary, actions.shortcuts])
     help_.addSeparator()
-    help_.addActions([actions.diagnostics, actions.about])
+    help_.addActions([actions.engine, actions.diagnostics, actions.about])

@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 
 from engine.api.events import DeviceFound
 from engine.api.locations import cache_folder
+from engine.api.version import version_and_commit
 from gui.words.formatting import format_bytes
 
 PACKAGES = (
-    "layerswarm",
     "torch",
     "transformers",
     "peft",
@@ -45,6 +45,7 @@ def diagnostics(devices: Iterable[DeviceFound], project: str, preferences: str) 
         for screen in QGuiApplication.screens()
     ]
     lines = [
+        f"layerswarm: {version_and_commit()}",
         f"System: {platform.platform()}, {os.cpu_count()} processors",
         f"Python: {platform.python_version()}",
         f"Qt: {qVersion()} on {QGuiApplication.platformName()}; screens: {', '.join(screens)}",

@@ -199,4 +199,4 @@ def test_every_python_process_is_started_by_this_rule() -> None:
         if "sys.executable" in text:
             assert name in allowed, name
         if name != TIED and re.search(r"Popen\(|subprocess\.run|start_tied\(", text):
-            assert "child_environment(" in text, name
+            assert "child_environment(" in text or "program.environment(" in text, name

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engine.api.errors import BadInput
 from engine.api.settings import EvaluationSettings
+from engine.evaluation.lm_eval_reading import TextReader
 from engine.evaluation.perplexity import TextLoss, check_texts, text_loss
 from engine.models.progress import silent
 from engine.models.surgery import remove_layers
@@ -43,6 +44,22 @@ def lm_evals_own(text: str, family: str) -> float:
     request = Instance(request_type="loglikelihood_rolling", doc={}, arguments=(text,), idx=0)
     (found,) = lm.loglikelihood_rolling([request], disable_tqdm=True)
     return -float(found)
+
+
+@pytest.mark.parametrize("stated", [{}, {"max_position_embeddings": 77}])
+@pytest.mark.parametrize("first", ["<s>", None])
+def test_a_text_is_read_as_lm_evals_model_class_reads_it(stated: dict[str, int], first: str | None) -> None:
+    from lm_eval.models.huggingface import HFLM
+
+    model, tokenizer = tiny_models()["llama"](), tiny_tokenizer()
+    for field, value in stated.items():
+        setattr(model.config, field, value)
+    if first is not None:
+        tokenizer.add_special_tokens({"bos_token": first})
+    reader, lm = TextReader(model, tokenizer), HFLM(pretrained=model, tokenizer=tokenizer)
+    assert (reader.context_tokens, reader.first_token) == (lm.max_length, lm.prefix_token_id)
+    for text in (SENTENCE, f"<s>{SENTENCE}"):
+        assert reader.encode(text) == lm.tok_encode(text)
 
 
 @pytest.mark.parametrize("tokens", [40, CONTEXT, CONTEXT + 1, 3 * CONTEXT, 5 * CONTEXT + 77])

@@ -45,12 +45,12 @@ def test_a_long_text_has_the_tokens_of_the_whole(kind: str, monkeypatch: pytest.
     for name, value in {"_AT_ONCE": 500, "_PIECE": 300, "_MARGIN": 100}.items():
         monkeypatch.setattr(module, name, value)
     tokenizer, drawn = trained(kind), random.Random(2)
-    lm = SimpleNamespace(tokenizer=tokenizer, tok_encode=tokenizer.encode)
+    reader = SimpleNamespace(tokenizer=tokenizer, encode=tokenizer.encode)
     for size in (1, 40, 200, 900):
         text = " ".join(drawn.choices(WORDS, k=size))
         step = drawn.randint(50, 300)
         parts = [text[start : start + step] for start in range(0, len(text), step)]
-        assert [token for piece in text_tokens(lm, parts) for token in piece] == tokenizer.encode(text)
+        assert [token for piece in text_tokens(reader, parts) for token in piece] == tokenizer.encode(text)
 
 
 @given(st.lists(st.text(alphabet="ab \n\tü\u2003", max_size=6), max_size=8))
@@ -83,8 +83,8 @@ def test_only_a_piece_is_tokenised_at_a_time(monkeypatch: pytest.MonkeyPatch) ->
             return tokenizer(text, **options)
 
     watched = Watched(tokenizer_object=tokenizer.backend_tokenizer)
-    lm = SimpleNamespace(tokenizer=watched, tok_encode=watched.encode)
-    assert sum(map(len, text_tokens(lm, iter(["no end of a line "] * 2000)))) > 2000
+    reader = SimpleNamespace(tokenizer=watched, encode=watched.encode)
+    assert sum(map(len, text_tokens(reader, iter(["no end of a line "] * 2000)))) > 2000
     assert longest <= 1100 + len("no end of a line ")
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.api.errors import LayerSwarmError
 from engine.api.evaluation_events import TasksListed
 from engine.api.events import Event
+from engine.evaluation import task_names
 from engine.evaluation.task_names import defined_names
 from engine.pipeline import task_job
 
@@ -61,3 +63,16 @@ def test_a_damaged_list_is_made_anew(tmp_path: Path, kept: bytes) -> None:
 def test_without_lm_eval_only_local_tasks_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_job, "installed_folder", lambda: None)
     assert all(name.startswith("local_") for name in listed())
+
+
+def test_without_lm_eval_the_list_says_so_and_the_error_names_the_part_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (task_job, task_names):
+        monkeypatch.setattr(module, "installed_folder", lambda: None)
+    events: list[Event] = []
+    task_job.perform(events.append)
+    (listed_tasks,) = (event for event in events if isinstance(event, TasksListed))
+    assert not listed_tasks.has_lm_eval
+    with pytest.raises(LayerSwarmError, match=r"'piqa' needs lm-eval.*engine setup --with tasks.*layerswarm\[tasks\]"):
+        task_names.ensure_lm_eval("piqa")

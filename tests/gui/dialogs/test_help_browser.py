@@ -113,6 +113,9 @@ def test_a_built_package_brings_the_documents(tmp_path: Path) -> None:
     shutil.copy(ROOT / "resources" / "__init__.py", source / "resources")
     for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
+    for name in ("engine/__init__.py", "packaging/constraints.txt"):
+        (source / name).parent.mkdir()
+        shutil.copy(ROOT / name, source / name)
     built = tmp_path / "built"
     command = [sys.executable, "setup.py", "-q", "build_py", "--build-lib", str(built)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from engine.api.evaluation_events import TasksListed
 from engine.api.settings import EvaluationSettings
 from gui.pages.plan_evaluation import EvaluationCard
 from gui.widgets.list_entry import ListEntry
@@ -66,6 +67,16 @@ def test_a_task_that_does_not_exist_is_refused_with_the_nearest_name(person: Per
     person.session.change({"evaluation.task_folder": "/my/tasks"}, "Change")  # which may hold a task of that name
     adds(person, tasks, "helaswag")
     assert evaluation(person).tasks == ("helaswag",)
+
+
+def test_without_lm_eval_the_card_offers_to_install_it(person: Person) -> None:
+    evaluation_card, wanted = card(person), []
+    person.session.engine_part_wanted.connect(wanted.append)
+    assert not evaluation_card.install.isVisible()
+    evaluation_card.note_listed(TasksListed(names=("local_piqa",), has_lm_eval=False))
+    assert "Tasks need lm-eval, which is not installed" in evaluation_card.task_note.text()
+    evaluation_card.install.click()
+    assert wanted == ["tasks"]
 
 
 def test_a_prompt_may_have_several_lines(person: Person) -> None:
