@@ -11,6 +11,11 @@ from engine.api.settings import Settings
 from engine.models.devices import free_memory
 from engine.pipeline.cost import LIBRARIES, RunCost
 
+_REMEDIES = {
+    "lora": "set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local",
+    "local": "or set a smaller recovery.layers_behind",
+}
+
 
 class TrainingTooLarge(LayerSwarmError):
     """Not even one window at a time can be trained on.
@@ -19,13 +24,13 @@ class TrainingTooLarge(LayerSwarmError):
         device: The device.
         needed: Bytes that training needs at least.
         free: Bytes that are free.
+        remedy: What to do about it, beside closing other programs.
     """
 
-    def __init__(self, device: str, needed: int, free: float) -> None:
+    def __init__(self, device: str, needed: int, free: float, remedy: str) -> None:
         self.figures = f"it needs at least {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free"
         super().__init__(
-            f"Training does not fit into the memory of {device}: {self.figures}; close other programs, set a smaller "
-            "recovery.rank, or use recovery.gradient_checkpointing."
+            f"Training does not fit into the memory of {device}: {self.figures}; close other programs, {remedy}."
         )
 
 
@@ -44,7 +49,7 @@ def check_training(cost: RunCost, bytes_per_number: int, device: str, loaded: bo
     needed = least_training_bytes(cost, bytes_per_number, device, loaded)
     free = min(free_memory(device), _allowed(cost, bytes_per_number, device, loaded))
     if needed > free:
-        raise TrainingTooLarge(device, needed, free)
+        raise TrainingTooLarge(device, needed, free, _REMEDIES[cost.settings.recovery.method])
 
 
 def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> int:
@@ -53,7 +58,8 @@ def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, load
     least = dataclasses.replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
     parts = least.memory(bytes_per_number, device.partition(":")[0])
     weights = 0 if loaded else parts.get("weights in training", parts["weights"])
-    return weights + parts["adapter and optimiser"] + max(parts["training"], parts["merging"])
+    trained = parts["trained layers"] if "trained layers" in parts else parts["adapter and optimiser"]
+    return weights + trained + max(parts["training"], parts.get("merging", 0))
 
 
 def memory_for_exports(settings: Settings, device: str) -> float:
