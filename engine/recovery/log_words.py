@@ -46,6 +46,11 @@ def resumed_words(step: int) -> Message:
     return worded("Recovery goes on from its checkpoint at step {0}.", step)
 
 
+def fewer_words(windows: int) -> Message:
+    """Return that memory ran out and so many windows are run at once from now on."""
+    return worded("Memory ran out; training continues with {0} windows at once.", windows)
+
+
 def stalled_words(best: int, patience: int, step: int) -> Message:
     """Return that training ends at a step, because none after the best one was better."""
     return worded(

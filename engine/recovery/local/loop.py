@@ -204,6 +204,7 @@ class LocalTraining:
                 learning_rate=rate,
                 tokens=standing.step * tokens,
                 tokens_per_second=tokens / max(seconds, _LEAST_SECONDS),
+                local=True,
             )
         )
         remaining = standing.seconds / standing.step * (steps - standing.step)

@@ -1,16 +1,21 @@
 """Recover a pruned model by local distillation: from the dense model and a removal set to changed weights."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import msgspec
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
+from engine.api.event import message_logged
 from engine.api.events import Emit
 from engine.models.decoder_stack import DecoderStack
+from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.surgery import pruned_view
 from engine.recovery.checkpoints import training_fingerprint
 from engine.recovery.local.blocks import blocks_of, check_blocks, trained_weights
 from engine.recovery.local.loop import LocalTraining
+from engine.recovery.log_words import fewer_words
 from engine.recovery.training_request import TrainingRequest
 from engine.recovery.verdict import RecoveryResult, emit_result
 
@@ -47,8 +52,14 @@ def distil(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control
     check_blocks(blocks, names, settings.target)
     tokens = (windows.learnt, windows.validation, windows.elsewhere)
     fingerprint = training_fingerprint(settings, removed, tokens, model.dtype, request.folded)
-    training = LocalTraining(stack, view, blocks, names, request, fingerprint, emit, control)
-    early = training.run()
-    result = training.result()
-    emit_result(result, early, training.seconds, emit)
-    return result
+
+    def trained(rows: int) -> RecoveryResult:
+        at_once = replace(request, settings=msgspec.structs.replace(settings, pass_windows=rows))
+        training = LocalTraining(stack, view, blocks, names, at_once, fingerprint, emit, control)
+        early = training.run()
+        result = training.result()
+        emit_result(result, early, training.seconds, emit)
+        return result
+
+    rows = min(settings.pass_windows or settings.batch_windows, settings.batch_windows)
+    return halve_until_it_fits(rows, trained, lambda size: emit(message_logged("info", fewer_words(size))))
