@@ -646,6 +646,10 @@
         <translation>Normen trainieren</translation>
     </message>
     <message>
+        <source>Trained layers</source>
+        <translation>Trainierte Schichten</translation>
+    </message>
+    <message>
         <source>Training pass</source>
         <translation>Trainingsdurchgang</translation>
     </message>
@@ -2486,6 +2490,10 @@
         <translation>Verlust über die Schritte</translation>
     </message>
     <message>
+        <source>distance, KL (nats)</source>
+        <translation>Abstand, KL (nat)</translation>
+    </message>
+    <message>
         <source>loss (nats)</source>
         <translation>Verlust (nat)</translation>
     </message>
@@ -3261,16 +3269,28 @@
         <translation>KL zum dichten Modell</translation>
     </message>
     <message>
+        <source>Layers behind</source>
+        <translation>Schichten dahinter</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
     </message>
     <message>
         <source>LoRA rank</source>
         <translation>LoRA-Rang</translation>
     </message>
     <message>
-        <source>LoRA training with the dense model as teacher. It is discarded if it does not help.</source>
-        <translation>LoRA-Training mit dem dichten Modell als Lehrer. Hilft es nicht, wird es verworfen.</translation>
+        <source>Local distillation</source>
+        <translation>Lokale Destillation</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>More of recovery</source>
@@ -3304,12 +3324,16 @@
         <source>Training windows</source>
         <translation>Trainingsfenster</translation>
     </message>
+    <message>
+        <source>Training with the dense model as teacher. It is discarded if it does not help.</source>
+        <translation>Training mit dem dichten Modell als Lehrer. Hilft es nicht, wird es verworfen.</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryPage</name>
     <message>
-        <source>After the search, LoRA training recovers what the pruned model lost. The loss is plotted here live.</source>
-        <translation>Nach der Suche holt LoRA-Training zurück, was das beschnittene Modell verloren hat. Der Verlust wird hier laufend gezeichnet.</translation>
+        <source>After the search, training recovers what the pruned model lost. The loss is plotted here live.</source>
+        <translation>Nach der Suche holt das Training zurück, was das beschnittene Modell verloren hat. Der Verlust wird hier laufend gezeichnet.</translation>
     </message>
     <message>
         <source>Best validation KL</source>
@@ -3358,6 +3382,10 @@
     <message>
         <source>Speed</source>
         <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Squared distance of the hidden states behind the trained layers, relative to the dense ones.</source>
+        <translation>Quadratischer Abstand der verborgenen Zustände hinter den trainierten Schichten, im Verhältnis zu denen des dichten Modells.</translation>
     </message>
     <message>
         <source>Step</source>
@@ -4560,8 +4588,8 @@
         <translation>Neben den Adaptern den LM-Kopf trainieren, wo er nicht zugleich die Einbettung ist; braucht Speicher.</translation>
     </message>
     <message>
-        <source>Also train the norms of the layers with adapters, and the final norm.</source>
-        <translation>Neben den Adaptern auch die Normen ihrer Schichten und die letzte Norm trainieren.</translation>
+        <source>Also train the norms of the trained layers and, with LoRA, the final norm.</source>
+        <translation>Auch die Normen der trainierten Schichten und, mit LoRA, die letzte Norm trainieren.</translation>
     </message>
     <message>
         <source>Angular distance</source>
@@ -4808,6 +4836,10 @@
         <translation>Für Prozessoren, Grafikchips und NPUs von Intel; für jede Art von Modell.</translation>
     </message>
     <message>
+        <source>Gap {0} of {1} ({2}): local distillation trains {3:,} weights of the layers {4}.</source>
+        <translation>Lücke {0} von {1} ({2}): lokale Destillation trainiert {3:,} Gewichte der Schichten {4}.</translation>
+    </message>
+    <message>
         <source>Generation with the KV cache</source>
         <translation>Schreiben mit dem KV-Cache</translation>
     </message>
@@ -4896,6 +4928,10 @@
         <translation>Schichten</translation>
     </message>
     <message>
+        <source>Layers behind each gap that local distillation trains together with the one before it; each takes 20 bytes per weight in memory.</source>
+        <translation>Schichten hinter jeder Lücke, die lokale Destillation zusammen mit der Schicht davor trainiert; jede braucht 20 Byte Speicher je Gewicht.</translation>
+    </message>
+    <message>
         <source>Layers behind each gap whose weights are fitted too, with the rest of the layer before it; 0 fits one weight before each gap.</source>
         <translation>Schichten hinter jeder Lücke, deren Gewichte ebenfalls angepasst werden, zusammen mit dem Rest der Schicht davor; 0 passt nur ein Gewicht vor jeder Lücke an.</translation>
     </message>
@@ -4920,8 +4956,12 @@
         <translation>Token, die die Suche durch das Modell schicken darf, je ein ganzer Durchlauf.</translation>
     </message>
     <message>
-        <source>Linear layers of each block that get adapters.</source>
-        <translation>Welche linearen Schichten eines Blocks Adapter bekommen.</translation>
+        <source>Linear layers of each block that are trained.</source>
+        <translation>Lineare Schichten jedes Blocks, die trainiert werden.</translation>
+    </message>
+    <message>
+        <source>LoRA adapters for all layers, trained on the dense model&apos;s predictions; or local distillation of the layers around each gap, trained on its hidden states, which holds only these layers in memory.</source>
+        <translation>LoRA-Adapter für alle Schichten, trainiert auf die Vorhersagen des dichten Modells; oder lokale Destillation der Schichten um jede Lücke, trainiert auf seine verborgenen Zustände, die nur diese Schichten im Speicher hält.</translation>
     </message>
     <message>
         <source>LoRA alpha; the adapter&apos;s scale is alpha / rank.</source>
@@ -5132,8 +5172,8 @@
         <translation>Nur {0} Fenster für die Wiederherstellung in {1}</translation>
     </message>
     <message>
-        <source>Optimiser steps.</source>
-        <translation>Schritte des Optimierers.</translation>
+        <source>Optimiser steps; with local distillation, for each gap.</source>
+        <translation>Schritte des Optimierers; bei lokaler Destillation für jede Lücke.</translation>
     </message>
     <message>
         <source>Own computer, a million tokens</source>
@@ -5180,8 +5220,8 @@
         <translation>Angehalten; das Gerät ist frei. Starten Sie erneut, um von hier fortzufahren.</translation>
     </message>
     <message>
-        <source>Peak learning rate.</source>
-        <translation>Höchste Lernrate.</translation>
+        <source>Peak learning rate of LoRA; local distillation trains whole weights, with a tenth of it.</source>
+        <translation>Höchste Lernrate von LoRA; lokale Destillation trainiert ganze Gewichte, mit einem Zehntel davon.</translation>
     </message>
     <message>
         <source>Peak memory</source>
@@ -5708,16 +5748,20 @@
         <translation>Token, die in einem Monat geschrieben werden.</translation>
     </message>
     <message>
-        <source>Train LoRA adapters to recover lost accuracy.</source>
-        <translation>Die verlorene Genauigkeit mit LoRA wiederherstellen.</translation>
+        <source>Train the pruned model to recover lost accuracy.</source>
+        <translation>Das beschnittene Modell trainieren, um verlorene Genauigkeit wiederherzustellen.</translation>
     </message>
     <message>
         <source>Training</source>
         <translation>Trainiert</translation>
     </message>
     <message>
-        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run with recovery.four_bit or a smaller recovery.rank.</source>
-        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, mit recovery.gradient_checkpointing für weniger Speicher, oder beginnen Sie einen Lauf mit recovery.four_bit oder kleinerem recovery.rank.</translation>
+        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, or start a run with a smaller recovery.layers_behind.</source>
+        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, oder beginnen Sie einen Lauf mit kleinerem recovery.layers_behind.</translation>
+    </message>
+    <message>
+        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run with recovery.method=local, recovery.four_bit or a smaller recovery.rank.</source>
+        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, mit recovery.gradient_checkpointing für weniger Speicher, oder beginnen Sie einen Lauf mit recovery.method=local, recovery.four_bit oder kleinerem recovery.rank.</translation>
     </message>
     <message>
         <source>Training text: the dense model&apos;s own, a local file, a Hub data set, or a mix.</source>
@@ -5826,6 +5870,10 @@
     <message>
         <source>With a warm start, also start a swarm from a set grown layer by layer on the first calibration level.</source>
         <translation>Den Schwarm auch bei einer Menge beginnen lassen, die auf der ersten Kalibrierungsstufe Schicht um Schicht wuchs.</translation>
+    </message>
+    <message>
+        <source>With recovery.method={0}, which trains a few layers at a time, it fits.</source>
+        <translation>Mit recovery.method={0}, das nur wenige Schichten auf einmal trainiert, passt er.</translation>
     </message>
     <message>
         <source>Word perplexity, {0}</source>
