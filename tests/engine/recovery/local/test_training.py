@@ -99,9 +99,7 @@ def test_a_training_that_hurts_leaves_the_weights_of_the_fold_as_they_were(
     whole: tuple[Said, Mapping[str, Tensor]], tmp_path: Path
 ) -> None:
     folded, said = whole[1], Said()
-    result = recover(
-        tmp_path, said, settings=changed(LOCAL, learning_rate=40.0, steps=3), folded=folded
-    )
+    result = recover(tmp_path, said, settings=changed(LOCAL, learning_rate=40.0, steps=3), folded=folded)
     assert (result.helped, result.merged) == (False, None)
     assert any("the compensated model is kept as it is" in warning for warning in said.warnings())
 
