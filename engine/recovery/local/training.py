@@ -61,5 +61,8 @@ def distil(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control
         emit_result(result, early, training.seconds, emit)
         return result
 
+    def report(size: int) -> None:
+        emit(message_logged("info", fewer_words(size)))
+
     rows = min(settings.pass_windows or settings.batch_windows, settings.batch_windows)
-    return halve_until_it_fits(rows, trained, lambda size: emit(message_logged("info", fewer_words(size))))
+    return halve_until_it_fits(rows, trained, report)
