@@ -11,7 +11,7 @@ import torch
 from engine.evaluation.speed import PeakMemory
 from engine.models.loading import load_model
 from engine.models.weight_files import TensorFile
-from engine.recovery.local.training import distil
+from engine.recovery.local.distillation import distil
 from engine.recovery.training import train
 from engine.recovery.training_job import TrainingJob
 from engine.recovery.training_request import TrainingRequest, TrainingWindows

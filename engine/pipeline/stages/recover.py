@@ -21,7 +21,7 @@ from engine.pipeline.stages.export import missing_formats
 from engine.pipeline.workspace import Workspace
 from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.launch import process_count, train_in_processes
-from engine.recovery.local.training import distil
+from engine.recovery.local.distillation import distil
 from engine.recovery.merge import merged_file
 from engine.recovery.preconditions import check_streamed
 from engine.recovery.training import train

@@ -40,7 +40,7 @@ def measure(bench: Bench) -> Iterator[Content]:
     folder.mkdir(parents=True)
     folded = _folded(bench)
     save_file(folded, folder / "folded.safetensors")
-    judges = Judges(subject)
+    judges = Judges(subject, torch.float32)
     content: Content = {
         "removed": subject.removed,
         "text": FOLD_TEXT,
@@ -66,7 +66,7 @@ def measure(bench: Bench) -> Iterator[Content]:
 
 def _folded(bench: Bench) -> dict[str, Tensor]:
     windows = bench.subject.calibration_windows(FOLD_TEXT, VALIDATION + FOLD_WINDOWS[bench.quick])
-    return fold(bench.subject, bench.subject.load(torch.bfloat16), windows).weights(bench.subject)
+    return fold(bench.subject, bench.subject.model, windows).weights(bench.subject)
 
 
 def _training(
@@ -84,7 +84,7 @@ def _training(
     own.mkdir()
     job = TrainingJob(
         model=str(subject.folder.path),
-        dtype="bfloat16",
+        dtype="float32",
         layers=len(subject.stack),
         removed=subject.removed,
         settings=settings,

@@ -10,7 +10,7 @@ from transformers import PreTrainedModel
 
 from engine.api.events import Emit, Event, MessageLogged, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.settings import RecoverySettings
-from engine.recovery.local.training import distil
+from engine.recovery.local.distillation import distil
 from engine.recovery.training import train
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
 from engine.recovery.verdict import RecoveryResult

@@ -14,7 +14,7 @@ from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.surgery import pruned_view
 from engine.recovery.checkpoints import training_fingerprint
 from engine.recovery.local.blocks import blocks_of, check_blocks, trained_weights
-from engine.recovery.local.loop import LocalTraining
+from engine.recovery.local.gap_loop import LocalTraining
 from engine.recovery.log_words import fewer_words
 from engine.recovery.training_request import TrainingRequest
 from engine.recovery.verdict import RecoveryResult, emit_result
