@@ -313,7 +313,7 @@ def test_each_method_of_recovery_has_its_own_fields(person: Person) -> None:
     card = person.plan.recovery
     fields = (card.rank, card.objective, card.behind)
     assert [field.isEnabled() for field in fields] == [True, True, False]
-    card.method.setCurrentIndex(card.method.findData("local"))
+    person.qtbot.keyClick(card.method, Qt.Key.Key_Down)
     assert saved(person).settings.recovery.method == "local"
     assert [field.isEnabled() for field in fields] == [False, False, True]
     card.behind.setValue(1)
