@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.api.settings import RecoverySettings
@@ -22,9 +22,9 @@ from tests.benchmarks.recovery_training import FOLD_TEXT, Judges, training_windo
 from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.training_child import trained
 
-FOLD_WINDOWS = (128, 16)
+FOLD_WINDOWS = (96, 16)
 """Windows that the fold is fitted on, in full and in quick form."""
-FULL = RecoverySettings(steps=48, evaluate_every=16, patience=0)
+FULL = RecoverySettings(steps=32, evaluate_every=16, patience=0)
 QUICK = RecoverySettings(steps=2, evaluate_every=1, patience=0, batch_windows=2, learning_rate=1e-2)
 MOST = 8
 """Largest number of times that local distillation is given LoRA's steps."""
@@ -39,7 +39,6 @@ def measure(bench: Bench) -> Iterator[Content]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     folded = _folded(bench)
-    save_file(folded, folder / "folded.safetensors")
     judges = Judges(subject, torch.float32)
     content: Content = {
         "removed": subject.removed,
@@ -64,9 +63,17 @@ def measure(bench: Bench) -> Iterator[Content]:
     yield content
 
 
+def _fold_file(bench: Bench) -> Path:
+    return bench.work / f"local_distillation_fold{'_quick' * bench.quick}.safetensors"
+
+
 def _folded(bench: Bench) -> dict[str, Tensor]:
-    windows = bench.subject.calibration_windows(FOLD_TEXT, VALIDATION + FOLD_WINDOWS[bench.quick])
-    return fold(bench.subject, bench.subject.model, windows).weights(bench.subject)
+    """Return the folded weights by their names in the pruned model; the work folder keeps them."""
+    path = _fold_file(bench)
+    if not path.is_file():
+        windows = bench.subject.calibration_windows(FOLD_TEXT, VALIDATION + FOLD_WINDOWS[bench.quick])
+        save_file(fold(bench.subject, bench.subject.model, windows).weights(bench.subject), path)
+    return load_file(path)
 
 
 def _training(
@@ -76,7 +83,7 @@ def _training(
 
     Args:
         bench: The subject.
-        folder: The folder with the folded weights.
+        folder: Folder of all trainings.
         how: Name of the training.
         settings: Its settings.
     """
@@ -88,7 +95,7 @@ def _training(
         layers=len(subject.stack),
         removed=subject.removed,
         settings=settings,
-        folded=str(folder / "folded.safetensors"),
+        folded=str(_fold_file(bench)),
         folder=str(own),
     )
     windows = training_windows(subject, FOLD_TEXT, settings.windows)
