@@ -32,7 +32,7 @@ def block_words(weights: int, layers: Sequence[int], gap: Gap, number: int, gaps
         gaps: How many gaps there are.
     """
     return worded(
-        "Gap {0} of {1} ({2}): local distillation trains {3:,} weights of the layers {4}.",
+        "Gap {0} of {1} ({2}): local distillation trains {3:,} weights; their layers: {4}.",
         number,
         gaps,
         gap.words,

@@ -4836,8 +4836,8 @@
         <translation>Für Prozessoren, Grafikchips und NPUs von Intel; für jede Art von Modell.</translation>
     </message>
     <message>
-        <source>Gap {0} of {1} ({2}): local distillation trains {3:,} weights of the layers {4}.</source>
-        <translation>Lücke {0} von {1} ({2}): lokale Destillation trainiert {3:,} Gewichte der Schichten {4}.</translation>
+        <source>Gap {0} of {1} ({2}): local distillation trains {3:,} weights; their layers: {4}.</source>
+        <translation>Lücke {0} von {1} ({2}): lokale Destillation trainiert {3:,} Gewichte; ihre Schichten: {4}.</translation>
     </message>
     <message>
         <source>Generation with the KV cache</source>
