@@ -36,8 +36,7 @@ def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for the fold and for each training."""
     subject, base = bench.subject, QUICK if bench.quick else FULL
     folder = bench.work / f"local_distillation{'_quick' * bench.quick}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     folded = _folded(bench)
     judges = Judges(subject, torch.float32)
     content: Content = {
@@ -51,6 +50,7 @@ def measure(bench: Bench) -> Iterator[Content]:
         settings = msgspec.structs.replace(base, method=method, steps=steps, windows=2 * base.steps)
         figures, weights = _training(bench, folder, how, settings)
         content["rows"].append(_row(how, judges.changed(weights or folded), figures))
+        content["ratios"] = [_ratios(content["rows"], row) for row in content["rows"][2:]]
         return figures
 
     lora = add("LoRA", "lora", base.steps)
@@ -59,7 +59,6 @@ def measure(bench: Bench) -> Iterator[Content]:
     yield content
     steps = round(base.steps * min(MOST, max(1.0, lora["cpu"] / local["cpu"])))
     add("local, as many CPU seconds", "local", steps)
-    content["ratios"] = [_ratios(content["rows"], row) for row in content["rows"][2:]]
     yield content
 
 
@@ -81,6 +80,8 @@ def _training(
 ) -> tuple[dict[str, Any], Mapping[str, Tensor]]:
     """Train in a process of its own, in this one in quick form; return its figures and the changed weights.
 
+    A training that is in the work folder is not repeated.
+
     Args:
         bench: The subject.
         folder: Folder of all trainings.
@@ -88,6 +89,10 @@ def _training(
         settings: Its settings.
     """
     subject, own = bench.subject, folder / how.replace(" ", "_").replace(",", "")
+    kept = own / "figures.json"
+    if kept.is_file():
+        return msgspec.json.decode(kept.read_bytes()), _merged(own)
+    shutil.rmtree(own, ignore_errors=True)  # of a call that was interrupted, whose time is not known
     own.mkdir()
     job = TrainingJob(
         model=str(subject.folder.path),
@@ -101,7 +106,12 @@ def _training(
     windows = training_windows(subject, FOLD_TEXT, settings.windows)
     job.write(own, windows)
     figures = trained(job, windows) if bench.quick else printed_json(CHILD, [str(own)], 0)
-    return figures, load_merged(own) if (own / MERGED).is_file() else {}
+    kept.write_bytes(msgspec.json.encode(figures))
+    return figures, _merged(own)
+
+
+def _merged(folder: Path) -> Mapping[str, Tensor]:
+    return load_merged(folder) if (folder / MERGED).is_file() else {}
 
 
 def _row(how: str, judged: Mapping[str, Any], figures: Mapping[str, float] | None = None) -> dict[str, Any]:
