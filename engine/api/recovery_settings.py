@@ -112,7 +112,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     learning_rate: Annotated[
         float,
         Meta(
-            description="Peak learning rate of LoRA; local distillation trains whole weights, with a tenth of it.",
+            description="Peak learning rate of LoRA; local distillation trains whole weights, with a third of it.",
             gt=0.0,
             le=1.0,
         ),

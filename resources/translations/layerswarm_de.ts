@@ -5220,8 +5220,8 @@
         <translation>Angehalten; das Gerät ist frei. Starten Sie erneut, um von hier fortzufahren.</translation>
     </message>
     <message>
-        <source>Peak learning rate of LoRA; local distillation trains whole weights, with a tenth of it.</source>
-        <translation>Höchste Lernrate von LoRA; lokale Destillation trainiert ganze Gewichte, mit einem Zehntel davon.</translation>
+        <source>Peak learning rate of LoRA; local distillation trains whole weights, with a third of it.</source>
+        <translation>Höchste Lernrate von LoRA; lokale Destillation trainiert ganze Gewichte, mit einem Drittel davon.</translation>
     </message>
     <message>
         <source>Peak memory</source>

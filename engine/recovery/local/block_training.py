@@ -14,7 +14,7 @@ from engine.recovery.optimisation import SLOWER, Optimisation
 from engine.recovery.seams import seam_loss
 from engine.recovery.team import Team
 
-_RATE_SHARE = 0.1
+_RATE_SHARE = 1 / 3
 """Share of LoRA's learning rate that suits whole weights."""
 
 
