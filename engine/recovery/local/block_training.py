@@ -15,7 +15,7 @@ from engine.recovery.seams import seam_loss
 from engine.recovery.team import Team
 
 _RATE_SHARE = 1 / 3
-"""Share of LoRA's learning rate that suits whole weights."""
+"""Share of LoRA's learning rate that suits whole weights, as measured (local_distillation in docs/benchmarks)."""
 
 
 class BlockTraining:

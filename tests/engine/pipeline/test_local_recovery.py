@@ -15,7 +15,7 @@ from engine.sources.resolve import resolve_source
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.pipeline.test_streamed_run import tight, weights_of
 
-LOCAL = {"recovery__method": "local", "recovery__learning_rate": 2e-2}
+LOCAL = {"recovery__method": "local", "recovery__learning_rate": 6e-3}
 
 
 @pytest.mark.slow

@@ -34,7 +34,7 @@ from tests.engine.recovery.cases import (
 )
 from tests.engine.tiny_models import save_tiny
 
-LOCAL = changed(method="local", learning_rate=2e-2)
+LOCAL = changed(method="local", learning_rate=6e-3)
 FAMILIES = ("llama", "gemma3", "gpt2", "qwen3_moe", "mamba")
 
 
@@ -230,7 +230,7 @@ def test_in_bfloat16_the_small_steps_are_kept_in_float32(tmp_path: Path) -> None
 
 def test_a_gap_that_no_longer_becomes_better_gives_way_to_the_next(tmp_path: Path) -> None:
     said = Said()
-    recover(tmp_path, said, settings=changed(LOCAL, learning_rate=1.0, patience=2, evaluate_every=1))
+    recover(tmp_path, said, settings=changed(LOCAL, learning_rate=0.3, patience=2, evaluate_every=1))
     assert max(said.losses()) < 18
     assert any("training ends" in sentence for sentence in logged(said))
     assert any(sentence.startswith("Gap 2") for sentence in logged(said))
@@ -240,7 +240,7 @@ def test_learning_two_windows_by_heart_is_noticed_within_a_gap(tmp_path: Path) -
     windows = training_windows()
     few = type(windows)(windows.learnt[:2], windows.validation, windows.elsewhere)
     said = Said()
-    settings = changed(LOCAL, steps=60, evaluate_every=4, patience=0, learning_rate=5e-2)
+    settings = changed(LOCAL, steps=60, evaluate_every=4, patience=0, learning_rate=1.5e-2)
     recover(tmp_path, said, settings=settings, windows=few)
     assert said.finished().best_step < 120
 
