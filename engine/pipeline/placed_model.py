@@ -63,7 +63,7 @@ class PlacedModel:
         except LayerSwarmError:
             if not local_would_fit(self.cost, self.device, self.dtype):
                 raise
-            remedy = f"recovery.method=local fits; or {self.remedy}"
+            remedy = f"set recovery.method=local, which fits, or {self.remedy}"
             return placement_of(self.cost, self.device, self.dtype, remedy)
 
     def load(self) -> PreTrainedModel:

@@ -52,7 +52,7 @@ def test_an_estimate_that_does_not_fit_by_lora_names_the_method_that_does(tmp_pa
     refused = Watch()
     tight_project = Project.create(tmp_path / "tight", settings)
     assert refused.do(RunProject(project=str(tight_project.folder), until="export")) == 1
-    assert "recovery.method=local fits; or choose another device" in refused.ending.message
+    assert "set recovery.method=local, which fits, or choose another device" in refused.ending.message
 
 
 @pytest.mark.parametrize(
