@@ -13,6 +13,7 @@ from engine.api.compensation_events import CompensationFinished as CompensationF
 from engine.api.compensation_events import GapFolded as GapFolded
 from engine.api.compensation_events import MapRefitted as MapRefitted
 from engine.api.earlier_events import with_current_names
+from engine.api.estimate_events import EstimateMade as EstimateMade
 from engine.api.evaluation_events import AnswersChecked as AnswersChecked
 from engine.api.evaluation_events import CheckedAnswer as CheckedAnswer
 from engine.api.evaluation_events import DifferenceMeasured as DifferenceMeasured
@@ -129,32 +130,6 @@ class DeviceFound(Event, frozen=True, kw_only=True):
     label: str
     memory_total: int
     memory_free: int
-
-
-class EstimateMade(Event, frozen=True, kw_only=True):
-    """Estimated needs of a run on one device."""
-
-    device: str
-    memory: dict[str, int]
-    """Bytes by part; search and recovery do not need theirs at the same time."""
-    memory_needed: int
-    memory_free: int
-    disk_needed: int
-    disk_free: int
-    seconds: dict[str, float]
-    """Seconds by stage, with the evaluation's tasks and texts listed separately."""
-    layers: int
-    """Layers that the budget removes."""
-    result_parameters: int
-    result_bytes: int
-    streamed_layers: int = 0
-    """Layers that do not fit on the device and are fetched each time that they are applied."""
-    streamed_bytes: int = 0
-    """Bytes of these layers, which each iteration of the search reads once."""
-    read_seconds: float = 0.0
-    """Seconds to read them once."""
-    plan: int = 0
-    """Which plan of the command this is about: 0 for its settings, from 1 for the others in their order."""
 
 
 class TextPreviewed(Event, frozen=True, kw_only=True):

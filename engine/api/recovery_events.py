@@ -4,7 +4,7 @@ from engine.api.event import Event
 
 
 class RecoveryStepped(Event, frozen=True, kw_only=True):
-    """One optimiser step of LoRA training is done."""
+    """One optimiser step is done."""
 
     step: int
     steps: int
@@ -12,6 +12,8 @@ class RecoveryStepped(Event, frozen=True, kw_only=True):
     learning_rate: float
     tokens: int
     tokens_per_second: float
+    local: bool = False
+    """Whether ``loss`` is the relative squared distance of hidden states, as in local distillation."""
 
 
 class RecoveryMeasured(Event, frozen=True, kw_only=True):

@@ -12,9 +12,29 @@ TextSource = Literal["self", "file", "dataset", "mix"]
 
 
 class RecoverySettings(Struct, frozen=True, kw_only=True):
-    """LoRA training of the pruned model with the dense one as the teacher (https://arxiv.org/abs/2106.09685)."""
+    """Training of the pruned model with the dense one as the teacher.
 
-    enabled: Annotated[bool, Meta(description="Train LoRA adapters to recover lost accuracy.")] = True
+    LoRA: https://arxiv.org/abs/2106.09685. Local distillation: https://arxiv.org/abs/2411.19146.
+    """
+
+    enabled: Annotated[bool, Meta(description="Train the pruned model to recover lost accuracy.")] = True
+    method: Annotated[
+        Literal["lora", "local"],
+        Meta(
+            description="LoRA adapters for all layers, trained on the dense model's predictions; or local distillation "
+            "of the layers around each gap, trained on its hidden states, which holds only these layers in memory."
+        ),
+    ] = "lora"
+    layers_behind: Annotated[
+        int,
+        Meta(
+            description="Layers behind each gap that local distillation trains together with the one before it; each "
+            "takes 20 bytes per weight in memory.",
+            ge=0,
+            le=256,
+            extra=unit("layers"),
+        ),
+    ] = 2
     source: Annotated[
         TextSource,
         Meta(description="Training text: the dense model's own, a local file, a Hub data set, or a mix."),
@@ -73,10 +93,10 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     dropout: Annotated[float, Meta(description="LoRA dropout.", ge=0.0, lt=1.0)] = 0.0
     target: Annotated[
         Literal["attention", "mlp", "all"],
-        Meta(description="Linear layers of each block that get adapters."),
+        Meta(description="Linear layers of each block that are trained."),
     ] = "all"
     train_norms: Annotated[
-        bool, Meta(description="Also train the norms of the layers with adapters, and the final norm.")
+        bool, Meta(description="Also train the norms of the trained layers and, with LoRA, the final norm.")
     ] = False
     train_head: Annotated[
         bool,
@@ -89,7 +109,14 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
             "the one right after that. Layers below it run only once."
         ),
     ] = "half_way"
-    learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 1e-3
+    learning_rate: Annotated[
+        float,
+        Meta(
+            description="Peak learning rate of LoRA; local distillation trains whole weights, with a third of it.",
+            gt=0.0,
+            le=1.0,
+        ),
+    ] = 1e-3
     warmup_share: Annotated[
         float, Meta(description="Share of the steps during which the learning rate rises (warm-up).", ge=0.0, le=1.0)
     ] = 0.1
@@ -97,7 +124,12 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
         Literal["cosine", "linear", "constant"],
         Meta(description="Decay of the learning rate after the warm-up."),
     ] = "cosine"
-    steps: Annotated[int, Meta(description="Optimiser steps.", ge=1, le=10**7, extra=unit("steps"))] = 64
+    steps: Annotated[
+        int,
+        Meta(
+            description="Optimiser steps; with local distillation, for each gap.", ge=1, le=10**7, extra=unit("steps")
+        ),
+    ] = 64
     batch_windows: Annotated[
         int, Meta(description="Windows in one optimiser step.", ge=1, le=4096, extra=unit("windows"))
     ] = 4

@@ -239,6 +239,12 @@ class RunState:
         """Whether every model is made and measured; an export may follow at any time."""
         return "evaluate" in self.stages_finished and self.unfit_training is None
 
+    @property
+    def trains_locally(self) -> bool:
+        """Whether recovery is local distillation, whose loss compares hidden states."""
+        last = next(reversed(self.steps.values()), None)
+        return last is not None and last.local
+
     def has_variant(self, variant: Variant) -> bool:
         """Return whether the run has made a variant; those whose stage did not help do not exist."""
         if variant == "compensated":

@@ -8,11 +8,11 @@ from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
 from engine.compensation.fold import Fold
 from engine.compensation.folding import Folding, OnFit, Walks
-from engine.compensation.gaps import gaps_of, layers_beside
 from engine.fitness.batches import WindowBatch
 from engine.fitness.dense_walk import DenseWalk, walk_together
 from engine.models.decoder_stack import DecoderStack
 from engine.models.device_sizes import BATCH_TOKENS
+from engine.models.gaps import gaps_of, layers_beside
 from engine.models.state_parking import LEAST_STATES, StateParking
 
 _STATES_BYTES = 2 * 10**9

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from torch import Tensor, nn
 
 from engine.api.events import RemovalSet
-from engine.compensation.gaps import Gap
 from engine.models.architecture import find_decoder
+from engine.models.gaps import Gap
 from engine.models.removal import Removal
 from engine.models.weight_patch import WeightPatch
 

@@ -15,12 +15,12 @@ from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
 from engine.compensation.fold import FitOutcome, Fold, FoldedGap, RefittedMap
-from engine.compensation.gaps import Gap, gaps_of, layers_beside
 from engine.compensation.layer_fit import LayerFit, Sample
 from engine.compensation.writers import Writer, find_writer, find_writers
 from engine.fitness.batches import WindowBatch
 from engine.fitness.dense_walk import DenseWalk, walk_layers
 from engine.models.decoder_stack import DecoderStack
+from engine.models.gaps import Gap, gaps_of, layers_beside
 
 OnFit = Callable[[FitOutcome], object]
 Outcome = TypeVar("Outcome", bound=FitOutcome)

@@ -1,6 +1,6 @@
 """Run the dense model on a batch of token rows once, and keep its hidden states before some of the layers."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -78,6 +78,10 @@ class DenseWalk:
     def apply(self, layer: int, hidden: Tensor) -> Tensor:
         """Apply one layer to hidden states [batch, length, hidden]."""
         return self.stack.apply(layer, hidden, self._windows)
+
+    def apply_changed(self, layer: int, hidden: Tensor, weights: Mapping[str, Tensor]) -> Tensor:
+        """Apply a layer with other values of some parameters; see ``DecoderStack.apply_changed``."""
+        return self.stack.apply_changed(layer, hidden, self._windows, weights)
 
 
 def walk_together(

@@ -1,13 +1,14 @@
 """Run any causal language model one decoder layer at a time: embedding, layers, final norm and head."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+from torch.func import functional_call
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput, in_one_line
@@ -118,6 +119,22 @@ class DecoderStack:
             return hidden
         args, kwargs = call
         output = self.layers[layer](hidden.to(self.device), *args, **kwargs)
+        return cast(Tensor, output[0] if isinstance(output, tuple) else output)
+
+    def apply_changed(self, layer: int, hidden: Tensor, windows: Windows, weights: Mapping[str, Tensor]) -> Tensor:
+        """Apply a layer with other values of some parameters; the result is differentiable in them and in ``hidden``.
+
+        Args:
+            layer: A layer; where it is streamed, it must be held.
+            hidden: The states in front of it [batch, length, hidden].
+            windows: The windows of these states.
+            weights: The other values, by the names of the parameters in the layer.
+        """
+        call = windows.calls[layer]
+        if call is None:
+            return hidden
+        args, kwargs = call
+        output = functional_call(self.layers[layer], dict(weights), (hidden.to(self.device), *args), kwargs)
         return cast(Tensor, output[0] if isinstance(output, tuple) else output)
 
     @torch.no_grad()

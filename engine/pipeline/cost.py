@@ -6,6 +6,7 @@ These are formulas, not measurements: they show whether a run fits and whether i
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
@@ -18,14 +19,11 @@ from engine.models.device_sizes import BATCH_TOKENS
 from engine.models.sizes import ModelSizes
 from engine.pipeline.evaluation_size import question_tokens
 from engine.pipeline.folding_cost import FoldingCost
-from engine.recovery.teacher import TOP_K as OUTCOMES
+from engine.pipeline.local_cost import LocalCost
+from engine.pipeline.lora_cost import LoraCost
 
 _LOGIT_CHUNKS = 3 * 64 * 2**20
-_ADAPTER_BYTES = 20
-"""Bytes per adapter parameter: itself, its gradient, two moments and the best copy, in float32."""
-_ACTIVATIONS = 24
-"""Hidden vectors that one layer keeps per token for the backward pass; 1 with gradient checkpointing."""
-_FLOAT, _TOKEN, _INDEX = 4, 4, 8
+_FLOAT, _INDEX = 4, 8
 _TRIE_SHARE = 0.55
 """Share of a full forward pass that a candidate of a population costs, thanks to shared prefixes."""
 _LAYERWISE_SHARE = 0.45
@@ -37,8 +35,6 @@ QLoRA (Dettmers et al. 2023, https://arxiv.org/abs/2305.14314), section 3.
 """
 LIBRARIES = 450 * 10**6
 """RAM of a process before any model is loaded: torch, transformers and peft, measured with torch's CPU build."""
-_MERGED_COPIES = 3
-"""Matrices in 32 bits while one is merged: the weight, what the adapter adds, and their sum."""
 _NEW_SHARE = 0.85
 """Share of the candidates that are new."""
 
@@ -65,6 +61,8 @@ class RunCost:
     """Tokens of the answers that each model generates in the evaluation."""
     four_bit_share: float = 1.0
     """Share of the layers' weights that are in 4 bits where the settings ask for it."""
+    layer_numbers: int = 0
+    """Numbers in the linear modules of an average layer, which recovery may train."""
 
     @property
     def removed(self) -> int:
@@ -111,7 +109,9 @@ class RunCost:
         if kind == "cpu":
             parts["libraries"] = LIBRARIES
             parts["verification"] = least_bytes(self.sizes)  # in main memory, whatever the run's device
-        return parts | self.folding.memory(bytes_per_number) | self._training_memory(bytes_per_number, kind)
+        parts |= self.folding.memory(bytes_per_number)
+        frozen = partial(self._frozen_bytes, bytes_per_number)
+        return parts | (self.training.memory(bytes_per_number, kind, frozen) if self.training else {})
 
     def _states_bytes(self, tokens: int, state: int) -> int:
         """Return the bytes of hidden states of ``state`` bytes while candidates are scored on so many tokens."""
@@ -129,7 +129,7 @@ class RunCost:
         parts = self.memory(bytes_per_number, kind)
         search = sum(parts.get(part, 0) for part in ("weights", "reference", "hidden states"))
         recovery = parts.get("weights in training", parts["weights"]) + sum(
-            parts.get(part, 0) for part in ("adapter and optimiser", "lessons", "processes")
+            parts.get(part, 0) for part in ("adapter and optimiser", "trained layers", "lessons", "processes")
         )
         recovery += max(parts.get("training", 0), parts.get("merging", 0))
         folding = parts["weights"] + parts.get("folding", 0)
@@ -153,64 +153,40 @@ class RunCost:
         """FLOPs of one token in all layers of the dense model."""
         return self.sizes.layers * self.layer_flops
 
-    def _training_memory(self, bytes_per_number: int, kind: str) -> dict[str, int]:
-        """Return the bytes of each part of recovery; several processes share the RAM but have a GPU each.
-
-        With ``recovery.processes`` 0, one for each GPU, the batch is not divided: this is the upper bound.
-        """
-        recovery, is_cpu = self.settings.recovery, kind == "cpu"
-        if not recovery.enabled or not self.removed:
-            return {}
-        processes = max(recovery.processes, 1)
-        copies = processes if is_cpu else 1
-        share = math.ceil(recovery.batch_windows / processes)
-        tokens = min(recovery.pass_windows or share, share) * self.settings.calibration.window_length
-        kept = self.kept + _ACTIVATIONS if recovery.gradient_checkpointing else self.kept * _ACTIVATIONS
-        parts = {
-            "adapter and optimiser": copies * self.adapter_bytes,
-            "training": copies * tokens * kept * self.hidden * _FLOAT,
-            "merging": _MERGED_COPIES * self._largest_trained * _FLOAT,
-        }
-        four_bit = recovery.four_bit and not is_cpu
-        if four_bit or copies > 1:
-            parts["weights in training"] = copies * self._frozen_bytes(bytes_per_number, four_bit)
-        if copies > 1:  # the process that started them is waiting
-            parts["processes"] = copies * (LIBRARIES + _LOGIT_CHUNKS)
-        if is_cpu:  # lessons are in RAM on any device; each process keeps its part of them
-            parts["lessons"] = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
-        return parts
-
     @property
-    def _largest_trained(self) -> int:
-        """Numbers of the largest matrix that is trained; recovery merges one after the other."""
-        widest = self.vocabulary if self.settings.recovery.train_head else self.fitted_inputs
-        return self.hidden * max(widest, self.fitted_inputs)
+    def training(self) -> LoraCost | LocalCost | None:
+        """Memory and work of the recovery; None where nothing is trained."""
+        if not self.settings.recovery.enabled or not self.removed:
+            return None
+        pruned = self.kept * self.layer_flops + self.head_flops
+        if self.settings.recovery.method == "local":
+            return LocalCost(
+                self.settings, self.hidden, self.layer_numbers, self.layer_flops, pruned, self.forward_flops
+            )
+        return LoraCost(
+            self.settings,
+            self.hidden,
+            self.vocabulary,
+            self.kept,
+            self.adapter_width,
+            self.fitted_inputs,
+            pruned,
+            self.forward_flops,
+            LIBRARIES + _LOGIT_CHUNKS,
+        )
+
+    def training_disk(self, bytes_per_number: int) -> int:
+        """Return the bytes of the recovery's checkpoint and of what it learns from, on disk."""
+        training = self.training
+        if training is None:
+            return 0
+        return training.checkpoint_bytes(bytes_per_number) + training.lesson_bytes(bytes_per_number)
 
     def _frozen_bytes(self, bytes_per_number: int, four_bit: bool) -> int:
         """Return the bytes of the dense weights in memory; embedding and LM head are never in 4 bits."""
         layers = sum(self.sizes.layer_parameters)
         rounded = round(self.four_bit_share * layers) if four_bit else 0
         return round(rounded * _FOUR_BITS) + (self.sizes.parameters - rounded) * bytes_per_number
-
-    @property
-    def adapter_bytes(self) -> int:
-        """Bytes of the trained parameters and their optimiser state; 0 without recovery."""
-        recovery = self.settings.recovery
-        if not recovery.enabled or not self.removed:
-            return 0
-        trained = self.kept * self.adapter_width * recovery.rank
-        if recovery.train_head:
-            trained += self.hidden * self.vocabulary
-        return trained * _ADAPTER_BYTES
-
-    def lesson_bytes(self, bytes_per_number: int) -> int:
-        """Return the bytes of the teacher's outputs: outcomes, and hidden states at the entry and the seams."""
-        recovery = self.settings.recovery
-        if not recovery.enabled or not self.removed:
-            return 0
-        states = (2 if recovery.seam_weight else 1) * self.hidden * bytes_per_number
-        outcomes = 0 if recovery.objective == "cross_entropy" else OUTCOMES * (_FLOAT + _TOKEN)
-        return recovery.windows * self.settings.calibration.window_length * (states + outcomes)
 
     def flops(self) -> dict[str, float]:
         """Return the floating-point operations of each stage."""
@@ -233,7 +209,7 @@ class RunCost:
             * (self._raced(search.task_samples) if search.objective == "task" else raced)
             * (asked * self.kept * shared * self.layer_flops + answered * self.head_flops),
             "compensate": self.folding.flops(),
-            "recover": self._recovery_flops(),
+            "recover": self.training.flops() if self.training else 0.0,
             "evaluate": (2 * heldout + measured + written) * self._compared_flops,
             "tasks and texts": self.read_tokens * self._compared_flops,
             "export": 0.0,
@@ -281,17 +257,6 @@ class RunCost:
         if learnt:
             windows += math.ceil((learnt + recovery.validation_windows) * _own_share(text_mixture(recovery)))
         return windows * calibration.window_length
-
-    def _recovery_flops(self) -> float:
-        recovery = self.settings.recovery
-        if not recovery.enabled or not self.removed:
-            return 0.0
-        length = self.settings.calibration.window_length
-        forward = self.kept * self.layer_flops + self.head_flops
-        steps = recovery.steps * recovery.batch_windows * length * 2.2 * forward  # weights are frozen: half a backward
-        validated = recovery.validation_windows * length
-        measurements = (recovery.steps // recovery.evaluate_every + 1) * validated * forward
-        return steps + measurements + recovery.windows * length * self.forward_flops
 
 
 def _own_share(mixture: Mixture) -> Fraction:

@@ -24,7 +24,7 @@ from engine.models.devices import choose_device, device_names, free_memory
 from engine.models.number_format import choose_dtype
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
-from engine.pipeline.placed_model import run_cost
+from engine.pipeline.placed_model import local_would_fit, run_cost
 from engine.pipeline.streaming_cost import StreamingCost, streaming_cost
 from engine.pipeline.workers.share import counted_memory, workers_share
 from engine.results.plan_estimate import LONG_SECONDS, doubts_about, total_seconds
@@ -106,6 +106,7 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
     parameters, size = cost.sizes.after(smallest_layers(prunable, cost.sizes.layer_bytes, cost.removed))
     streamed = streaming_cost(cost, folder, device, dtype)
     memory, needed = cost.memory(dtype.itemsize, kind), cost.memory_needed(dtype.itemsize, kind)
+    free = _free(device, cost.settings)
     if cost.settings.device.four_bit:
         streamed = replace(streamed, layers=0, bytes=0)  # in the evaluation alone
     if streamed.layers:
@@ -116,8 +117,8 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         device=device,
         memory=memory,
         memory_needed=needed,
-        memory_free=_free(device, cost.settings),
-        disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
+        memory_free=free,
+        disk_needed=size + cost.training_disk(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
         seconds=share.seconds(_seconds(cost, speed(device, dtype, cost.hidden), size, streamed), cost.sizes.bytes),
         layers=cost.removed,
@@ -126,6 +127,7 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         streamed_layers=streamed.layers,
         streamed_bytes=streamed.bytes,
         read_seconds=streamed.seconds,
+        method_that_fits="local" if needed > free and local_would_fit(cost, device, dtype) else "",
     )
 
 

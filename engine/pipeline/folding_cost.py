@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.api.settings import Settings
 
 _DOUBLE = 8
-_GAPS = 2
+GAPS = 2
 """Gaps that a removal set is assumed to leave; the search decides it."""
 
 
@@ -38,7 +38,7 @@ class FoldingCost:
         if not self.happens:
             return {}
         tokens = self.settings.compensation.windows * self.settings.calibration.window_length
-        states = (2 + self.settings.compensation.refitted_layers) * _GAPS
+        states = (2 + self.settings.compensation.refitted_layers) * GAPS
         return {"folding": self.sums_bytes + states * tokens * self.hidden * bytes_per_number}
 
     @property
@@ -56,7 +56,7 @@ class FoldingCost:
         sums = wide * self._sums(self._width) + narrow * self._sums(self.hidden)
         solutions = wide * self._solution(self._width) + narrow * self._solution(self.hidden)
         fitted = compensation.windows * length * (self.layers_flops + sums) + (ridges + 1) * solutions
-        chosen = (wide + narrow) * ridges * _GAPS * self.settings.recovery.validation_windows * length
+        chosen = (wide + narrow) * ridges * GAPS * self.settings.recovery.validation_windows * length
         scored = calibration.windows * length * (self.layers_flops / 2 + self.head_flops / calibration.scored_every)
         windows = min(compensation.windows, compensation.candidate_windows)
         tokens = self.layers_flops + self._sums(self._width)
@@ -72,11 +72,11 @@ class FoldingCost:
 
     def _sums(self, inputs: int) -> float:
         """FLOPs of one token in the sums of a map of every gap."""
-        return _GAPS * 2.0 * inputs * (inputs + self.hidden)
+        return GAPS * 2.0 * inputs * (inputs + self.hidden)
 
     def _solution(self, inputs: int) -> float:
         """FLOPs of solving the sums of a map of every gap."""
-        return _GAPS * inputs**3 / 3
+        return GAPS * inputs**3 / 3
 
     @property
     def _width(self) -> int:

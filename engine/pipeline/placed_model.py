@@ -29,6 +29,7 @@ _TOGETHER = (
     ("reference", "hidden states"),
     ("folding",),
     ("adapter and optimiser", "training", "lessons"),
+    ("trained layers", "training", "lessons"),
     ("reference", "evaluated states"),
 )
 """Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
@@ -58,7 +59,13 @@ class PlacedModel:
         Raises:
             LayerSwarmError: The device has too little memory.
         """
-        return placement_of(self.cost, self.device, self.dtype, self.remedy)
+        try:
+            return placement_of(self.cost, self.device, self.dtype, self.remedy)
+        except LayerSwarmError:
+            if not local_would_fit(self.cost, self.device, self.dtype):
+                raise
+            remedy = f"set recovery.method=local, which fits, or {self.remedy}"
+            return placement_of(self.cost, self.device, self.dtype, remedy)
 
     def load(self) -> PreTrainedModel:
         """Load the model as far as it fits on the device.
@@ -121,11 +128,30 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype, remedy: str = R
     return choose_placement(cost.sizes, dtype, device, settings, beside, remedy)
 
 
+def local_would_fit(cost: RunCost, device: str, dtype: torch.dtype) -> bool:
+    """Return whether a run that trains by LoRA would fit with local distillation instead, its layers streamed or not.
+
+    Args:
+        cost: The run's cost.
+        device: The device.
+        dtype: Number format of the weights in memory.
+    """
+    recovery = cost.settings.recovery
+    if cost.training is None or recovery.method == "local":
+        return False
+    other = msgspec.structs.replace(recovery, method="local")
+    try:
+        placement_of(replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=other)), device, dtype)
+    except LayerSwarmError:
+        return False
+    return True
+
+
 def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | None = None) -> int:
     """Return the bytes that search, compensation, recovery or evaluation need beside the weights, whichever needs most.
 
-    Recovery of a streamed model computes activations again instead of keeping them, one window at a time if need be,
-    and on another device than the CPU hidden states wait in main memory.
+    LoRA training of a streamed model computes activations again instead of keeping them, one window at a time if need
+    be, and on another device than the CPU hidden states wait in main memory.
 
     Args:
         cost: The run's cost.
@@ -133,9 +159,10 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | 
         dtype: Number format of the weights in memory.
         memory: Bytes of the device; by default as many as it has.
     """
-    recovery = msgspec.structs.replace(cost.settings.recovery, gradient_checkpointing=True, pass_windows=1)
+    kind, recovery = torch.device(device).type, cost.settings.recovery
+    if recovery.method == "lora" or kind != "cpu":  # a CPU does not say that it has too little for local distillation
+        recovery = msgspec.structs.replace(recovery, gradient_checkpointing=True, pass_windows=1)
     sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
-    kind = torch.device(device).type
     parts = sparing.memory(dtype.itemsize, kind)
     parts["hidden states"] = min(parts["hidden states"], LEAST_STATES)  # those that do not fit are computed again
     if kind != "cpu":
@@ -182,6 +209,7 @@ def run_cost(settings: Settings, folder: ModelFolder) -> RunCost:
         inputs,
         generated_tokens(settings.evaluation),
         four_bit_share(folder.config()) if rounds else 1.0,
+        _layer_numbers(folder, sizes.layers),
     )
 
 
@@ -190,6 +218,14 @@ def _adapter_width(folder: ModelFolder, layers: int) -> int:
     inventory = take_inventory(folder.path)
     inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
     return sum(sum(matrix.shape) for matrix in inside if len(matrix.shape) == 2) // layers
+
+
+def _layer_numbers(folder: ModelFolder, layers: int) -> int:
+    """Return the numbers in the linear modules of an average layer, without experts that are stored one by one."""
+    inventory = take_inventory(folder.path)
+    inside = [each for each in inventory.weights if inventory.names.layer_of(each.name) is not None]
+    shapes = [each.entry.shape for each in inside if not each.converted and len(each.entry.shape) == 2]
+    return sum(rows * columns for rows, columns in shapes) // layers
 
 
 def _fitted_inputs(folder: ModelFolder, hidden: int) -> int:

@@ -7,10 +7,15 @@ import msgspec
 import torch
 
 from engine.api.errors import LayerSwarmError
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.settings import Settings
 from engine.models.devices import free_memory
 from engine.pipeline.cost import LIBRARIES, RunCost
+
+_REMEDIES = {
+    "lora": "set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local",
+    "local": "or set a smaller recovery.layers_behind",
+}
 
 
 class TrainingTooLarge(LayerSwarmError):
@@ -20,16 +25,17 @@ class TrainingTooLarge(LayerSwarmError):
         device: The device.
         needed: Bytes that training needs at least.
         free: Bytes that are free.
+        remedy: What to do about it, beside closing other programs.
     """
 
-    def __init__(self, device: str, needed: int, free: float) -> None:
+    def __init__(self, device: str, needed: int, free: float, remedy: Message) -> None:
         self.figures = worded("it needs at least {0:.1f} GB, and {1:.1f} GB are free", needed / 1e9, free / 1e9)
         super().__init__(
             worded(
-                "Training does not fit into the memory of {0}: {1}; close other programs, set a smaller "
-                "recovery.rank, or use recovery.gradient_checkpointing.",
+                "Training does not fit into the memory of {0}: {1}; close other programs, {2}.",
                 device,
                 self.figures,
+                remedy,
             )
         )
 
@@ -49,7 +55,7 @@ def check_training(cost: RunCost, bytes_per_number: int, device: str, loaded: bo
     needed = least_training_bytes(cost, bytes_per_number, device, loaded)
     free = min(free_memory(device), _allowed(cost, bytes_per_number, device, loaded))
     if needed > free:
-        raise TrainingTooLarge(device, needed, free)
+        raise TrainingTooLarge(device, needed, free, _REMEDIES[cost.settings.recovery.method])
 
 
 def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> int:
@@ -58,7 +64,8 @@ def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, load
     least = dataclasses.replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
     parts = least.memory(bytes_per_number, device.partition(":")[0])
     weights = 0 if loaded else parts.get("weights in training", parts["weights"])
-    return weights + parts["adapter and optimiser"] + max(parts["training"], parts["merging"])
+    trained = parts["trained layers"] if "trained layers" in parts else parts["adapter and optimiser"]
+    return weights + trained + max(parts["training"], parts.get("merging", 0))
 
 
 def memory_for_exports(settings: Settings, device: str) -> float:

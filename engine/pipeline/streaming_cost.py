@@ -16,8 +16,6 @@ from engine.pipeline.placed_model import memory_beside, placement_of
 
 _SAMPLE = 64 * 2**20
 """Bytes that are read to measure the disk, or copied to measure the way to the device."""
-_TRAINING_READS = 3
-"""Times that a training step reads the model: for the teacher, the student, and its activations once more."""
 _ANALYSIS_READS = 5
 """Check of the walk, dense states, similarities, times, and blocks; the levels of the single removals come on top."""
 _FOLDING_READS = 4
@@ -49,7 +47,7 @@ class StreamingCost:
             "analyse": _ANALYSIS_READS + levels,
             "search": settings.search.iterations * levels * len(cost.counts),
             "compensate": _FOLDING_READS * (1 + len(settings.compensation.ridges)),
-            "recover": _TRAINING_READS * settings.recovery.steps if settings.recovery.enabled else 0,
+            "recover": cost.training.reads if cost.training else 0,
             "evaluate": _EVALUATION_READS * 4,
         }
         return reads.get(stage, 0) * self.seconds

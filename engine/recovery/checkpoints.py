@@ -32,6 +32,8 @@ class Measurement(msgspec.Struct, frozen=True):
     """The same on text of another source than the training's; None where there is none."""
     training_loss: float | None = None
     """Mean loss of the steps since the previous measurement."""
+    gap: int = 0
+    """Number of the gap whose layers are trained, from below; 0 where all layers are trained at once."""
 
     @property
     def score(self) -> float:
@@ -51,10 +53,21 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     losses: tuple[float, ...] = ()
     """Losses of the steps since the latest measurement."""
     optimiser: dict[str, Any] = {}
+    gap: int = 0
+    """Number of the gap whose layers are trained; see ``Measurement``."""
+    gap_start: int = 0
+    """Optimiser steps done when the training of that gap began."""
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
-    """Everything that a training needs to resume with the same result."""
+    """Everything that a training needs to resume with the same result.
+
+    Attributes:
+        progress: Its numbers.
+        adapter: What is trained: LoRA adapters, or weights of the layers around a gap.
+        best_adapter: The same at the best step; whole changed weights in the second case.
+        moments: The optimiser's state.
+    """
 
     progress: Progress
     adapter: dict[str, Tensor]

@@ -28,7 +28,7 @@ from engine.recovery.checkpoints import (
 from engine.recovery.context import TrainingContext
 from engine.recovery.gradients import BatchGradients
 from engine.recovery.lesson_store import LessonStore
-from engine.recovery.log_words import diverged_words, plan_words, slower_words, stalled_words
+from engine.recovery.log_words import diverged_words, plan_words, resumed_words, slower_words, stalled_words
 from engine.recovery.loss import Heads, flat_head
 from engine.recovery.merge import write_merged
 from engine.recovery.optimisation import SLOWER, Optimisation
@@ -37,7 +37,7 @@ from engine.recovery.student import Student
 from engine.recovery.teacher import DenseTeacher
 from engine.recovery.team import precision, raising
 from engine.recovery.validation import Validation
-from engine.recovery.verdict import RecoveryResult, best_of, learns_too_fast
+from engine.recovery.verdict import NOT_FINITE, RecoveryResult, best_of, learns_too_fast, outcome_of
 
 _LEAST_SECONDS = 1e-6
 """Duration of a step where the clock is too coarse to measure it."""
@@ -85,9 +85,7 @@ class Training:
         if not self._history:
             self._measure()
         if not self._history:
-            raise LayerSwarmError(
-                worded("The pruned model's KL is not a number before any training; set device.dtype to float32.")
-            )
+            raise LayerSwarmError(NOT_FINITE)
         try:
             self._train()
         except StopRequested as stop:
@@ -102,30 +100,16 @@ class Training:
 
     def result(self) -> RecoveryResult:
         """Return the result so far; merge the best adapter where it is better than none."""
-        before, best = self._history[0], best_of(self._history)
-        helped = best.step > 0
-        after = best if helped else min(self._history[1:], key=lambda measured: measured.score, default=before)
-        elsewhere = None
-        if before.elsewhere_kl is not None and after.elsewhere_kl is not None:
-            elsewhere = (before.elsewhere_kl, after.elsewhere_kl)
         merged = None
-        if helped and self._team.is_first:
+        if best_of(self._history).step > 0 and self._team.is_first:
             self._adapters.load(self._best_adapter)
             request = self._context.request
-            merged = write_merged(self._adapters, request.folder, request.folded, request.originals)
+            trained = dict(self._adapters.merged_weights(request.originals))
+            merged = write_merged(request.folder, request.folded, trained)
         self._team.wait()
         if self._team.is_first:
             self._lessons.delete()
-        return RecoveryResult(
-            helped,
-            best.step,
-            before.kl,
-            after.kl,
-            elsewhere,
-            merged,
-            tuple(self._history),
-            "compensated" if self._context.request.folded else "pruned",
-        )
+        return outcome_of(self._history, merged, self._context.request.start_variant)
 
     def _train(self) -> None:
         settings = self._settings
@@ -271,7 +255,7 @@ class Training:
         self._adapters.load(checkpoint.adapter)
         self._best_adapter = checkpoint.best_adapter
         self._optimisation.load(checkpoint.moments, progress.optimiser)
-        self._log(worded("Recovery goes on from its checkpoint at step {0}.", self._step))
+        self._log(resumed_words(self._step))
 
     def _plan(self) -> Message:
         weights = sum(parameter.numel() for parameter in self._adapters.parameters().values())

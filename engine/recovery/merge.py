@@ -6,8 +6,6 @@ from pathlib import Path
 from torch import Tensor
 
 from engine.models.weight_files import PlannedTensor, TensorFile, save_in_turn
-from engine.recovery.adapters import Adapters
-from engine.recovery.training_request import Originals
 
 MERGED = "merged.safetensors"
 
@@ -17,23 +15,20 @@ def merged_file(folder: Path) -> Path:
     return folder / MERGED
 
 
-def write_merged(
-    adapters: Adapters, folder: Path, folded: Mapping[str, Tensor], originals: Originals | None = None
-) -> Path:
-    """Write all weights in which the recovered model differs from the dense one, adapters merged, and return the file.
+def write_merged(folder: Path, folded: Mapping[str, Tensor], trained: Mapping[str, PlannedTensor]) -> Path:
+    """Write all weights in which the recovered model differs from the dense one, and return the file.
 
-    They are merged and written one after the other. The names are those of the pruned model's modules, in its own
+    They are computed and written one after the other. The names are those of the pruned model's modules, in its own
     numbering (``model.layers.5.mlp.up_proj.weight``).
 
     Args:
-        adapters: What was trained.
         folder: An existing folder.
         folded: The weights of the compensation that training started from.
-        originals: The weights to merge into where those in memory are quantised, or not in memory.
+        trained: What was trained, such as ``Adapters.merged_weights``.
     """
     path = merged_file(folder)
     unchanged = {name: PlannedTensor.of(tensor) for name, tensor in folded.items()}
-    save_in_turn(path, unchanged | dict(adapters.merged_weights(originals)), {"format": "pt"})
+    save_in_turn(path, {**unchanged, **trained}, {"format": "pt"})
     return path
 
 

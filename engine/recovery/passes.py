@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from engine.api.message import Message, worded
+from engine.api.message import Message
 from engine.models.out_of_memory import halve_until_it_fits
+from engine.recovery.log_words import fewer_words
 
 T = TypeVar("T")
 
@@ -31,4 +32,4 @@ class Passes:
 
     def _shrink(self, size: int) -> None:
         self.size = size
-        self._report(worded("Memory ran out; training continues with {0} windows at once.", size))
+        self._report(fewer_words(size))

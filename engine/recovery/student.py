@@ -1,14 +1,18 @@
 """Run the pruned model as it is trained: from the first layer with an adapter upward."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, cast
 
 import torch
 from torch import Tensor
 from torch.utils.checkpoint import checkpoint
+from transformers import PreTrainedModel
 
 from engine.api.events import RemovalSet
+from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
+from engine.models.removal import Removal
 from engine.recovery.seams import seam_layers
 
 Start = Literal["embedding", "half_way", "seam"]
@@ -33,6 +37,20 @@ def first_adapted_layer(layers: int, removed: RemovalSet, start: Start, lowest_c
     seam = removed[0] if behind else removed[0] - 1
     first = {"embedding": 0, "half_way": removed[0] // 2, "seam": seam}[start]
     return first if lowest_changed is None else min(first, lowest_changed)
+
+
+def lowest_changed(view: PreTrainedModel, removed: RemovalSet, changed: Iterable[str]) -> int | None:
+    """Return the lowest layer that holds one of the changed weights, in dense numbering; None where there is none.
+
+    Args:
+        view: The pruned model.
+        removed: The layers that it lacks.
+        changed: Names of weights in it.
+    """
+    location = find_decoder(view)
+    kept = Removal(len(location.layers) + len(removed), removed).kept
+    inside = (name.removeprefix(f"{location.path}.") for name in changed)
+    return min((kept[int(name.partition(".")[0])] for name in inside), default=None)
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,20 @@ from collections.abc import Callable
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.api.event import message_logged
-from engine.api.events import Emit, RecoveryFinished
+from engine.api.events import Emit
 from engine.api.message import worded
-from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
-from engine.models.removal import Removal
 from engine.models.surgery import pruned_view
 from engine.models.weight_patch import WeightPatch
 from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import training_fingerprint
 from engine.recovery.context import TrainingContext
 from engine.recovery.loop import Training
-from engine.recovery.student import Student
+from engine.recovery.student import Student, lowest_changed
 from engine.recovery.targets import adapter_targets, whole_targets
 from engine.recovery.team import Team
 from engine.recovery.training_request import TrainingRequest
-from engine.recovery.verdict import RecoveryResult, warnings_about
+from engine.recovery.verdict import RecoveryResult, emit_result
 
 
 def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control: Callable[[], None]) -> RecoveryResult:
@@ -56,7 +53,7 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
         settings.start,
         settings.gradient_checkpointing or stack.streamed,  # else the graph would keep the weights of every layer
         settings.seam_weight > 0,
-        lowest_changed=_lowest_changed(view, request),
+        lowest_changed=lowest_changed(view, removed, request.folded),
     )
     names = adapter_targets(view, settings.target, student.first)
     whole = whole_targets(view, settings.train_norms, settings.train_head, student.first)
@@ -71,28 +68,5 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
         early = training.run()
         result = training.result()
     if team.is_first:
-        _emit_end(result, early, training.seconds, emit)
+        emit_result(result, early, training.seconds, emit)
     return result
-
-
-def _lowest_changed(view: PreTrainedModel, request: TrainingRequest) -> int | None:
-    """Return the lowest layer that a compensation has changed, in dense numbering; None without one."""
-    location = find_decoder(view)
-    kept = Removal(len(location.layers) + len(request.removed), request.removed).kept
-    inside = (name.removeprefix(f"{location.path}.") for name in request.folded)
-    return min((kept[int(name.partition(".")[0])] for name in inside), default=None)
-
-
-def _emit_end(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> None:
-    for sentence in warnings_about(result):
-        emit(message_logged("warning", sentence))
-    emit(
-        RecoveryFinished(
-            helped=result.helped,
-            best_step=result.best_step,
-            validation_kl_before=result.validation_kl_before,
-            validation_kl_after=result.validation_kl_after,
-            seconds=seconds,
-            early=early,
-        )
-    )

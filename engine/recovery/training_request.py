@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.api.events import RemovalSet
-from engine.api.settings import RecoverySettings
+from engine.api.settings import RecoverySettings, Variant
 
 
 class Originals(Protocol):
@@ -54,3 +54,8 @@ class TrainingRequest:
     folder: Path
     folded: Mapping[str, Tensor] = field(default_factory=dict)
     originals: Originals | None = None
+
+    @property
+    def start_variant(self) -> Variant:
+        """The variant that training starts from."""
+        return "compensated" if self.folded else "pruned"

@@ -29,8 +29,14 @@ class Validation:
         self._own = ValidationWindows(student, heads, windows.validation, passes, vocabulary, team)
         self._elsewhere = ValidationWindows(student, heads, windows.elsewhere, passes, vocabulary, team)
 
-    def measure(self, step: int, losses: Sequence[float]) -> Measurement:
-        """Return the figures after ``step`` optimiser steps; ``losses`` are those since the previous measurement."""
+    def measure(self, step: int, losses: Sequence[float], gap: int = 0) -> Measurement:
+        """Return the figures at present.
+
+        Args:
+            step: Optimiser steps done.
+            losses: The losses of those since the previous measurement.
+            gap: See ``Measurement``.
+        """
         kl, perplexity = self._own.measure()
         elsewhere = self._elsewhere.measure()[0] if self._elsewhere else None
-        return Measurement(step, kl, perplexity, elsewhere, sum(losses) / len(losses) if losses else None)
+        return Measurement(step, kl, perplexity, elsewhere, sum(losses) / len(losses) if losses else None, gap)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api.evaluation_events import VARIANT_WORDS
+from engine.api.event import message_logged
+from engine.api.events import Emit, RecoveryFinished
 from engine.api.message import NO_WORDS, Message, worded
 from engine.api.settings import Variant
 from engine.recovery.checkpoints import Measurement
 
+NOT_FINITE = "The pruned model's KL is not a number before any training; set device.dtype to float32."
 _CLEARLY_WORSE = 1.02
 """A later score is worse beyond doubt above so many times the best score."""
 
@@ -31,10 +34,50 @@ class RecoveryResult:
     """The variant that training started from, which stays where it did not help."""
 
 
+def outcome_of(history: Sequence[Measurement], merged: Path | None, started_from: Variant) -> RecoveryResult:
+    """Return the result of a training.
+
+    Args:
+        history: Every measurement; the first is that of the model that training started from.
+        merged: See ``RecoveryResult``.
+        started_from: See ``RecoveryResult``.
+    """
+    before, best = history[0], best_of(history)
+    helped = best.step > 0
+    after = best if helped else min(history[1:], key=lambda measured: measured.score, default=before)
+    elsewhere = None
+    if before.elsewhere_kl is not None and after.elsewhere_kl is not None:
+        elsewhere = (before.elsewhere_kl, after.elsewhere_kl)
+    return RecoveryResult(helped, best.step, before.kl, after.kl, elsewhere, merged, tuple(history), started_from)
+
+
 def warnings_about(result: RecoveryResult) -> list[Message]:
     """Return sentences of warning; none for a recovery that helped."""
     found = [_no_help(result) if not result.helped else _own_text_only(result), _memorised(result.history)]
     return [sentence for sentence in found if sentence]
+
+
+def emit_result(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> None:
+    """Emit the warnings about a recovery and then its end.
+
+    Args:
+        result: The result.
+        early: Whether a person ended it to keep the best so far.
+        seconds: Seconds spent on its steps.
+        emit: Receives each event.
+    """
+    for sentence in warnings_about(result):
+        emit(message_logged("warning", sentence))
+    emit(
+        RecoveryFinished(
+            helped=result.helped,
+            best_step=result.best_step,
+            validation_kl_before=result.validation_kl_before,
+            validation_kl_after=result.validation_kl_after,
+            seconds=seconds,
+            early=early,
+        )
+    )
 
 
 def best_of(history: Sequence[Measurement]) -> Measurement:
@@ -85,7 +128,7 @@ def _elsewhere(result: RecoveryResult) -> Message:
 def _memorised(history: Sequence[Measurement]) -> Message:
     """Warn where the training loss went on falling while the score on validation windows rose again."""
     best, last = best_of(history), history[-1]
-    if best.training_loss is None or last.training_loss is None or best is last:
+    if best.training_loss is None or last.training_loss is None or best is last or best.gap != last.gap:
         return NO_WORDS
     if last.training_loss >= best.training_loss or last.score <= _CLEARLY_WORSE * best.score:
         return NO_WORDS

@@ -141,7 +141,8 @@ def recovery_curve(state: RunState) -> str:
         return ""
     first = min(loss[0][0], *(x for x, _ in measured)) if measured else loss[0][0]
     last = max(loss[-1][0], first + 1)
-    plot = Plot((first, last), bounds, "step", "KL to the dense model")
+    compared = "distance to the dense model" if state.trains_locally else "KL to the dense model"
+    plot = Plot((first, last), bounds, "step", compared)
     plot.axes(_whole_ticks(first, last))
     plot.line(loss, "raw")
     smooth = smoothed_loss([x for x, _ in loss], [y for _, y in loss], steps[-1].steps)

@@ -35,7 +35,7 @@ from engine.results.folded_sets import HEADINGS as FOLDED_HEADINGS
 from engine.results.folded_sets import folded_sets, folded_sets_line
 from engine.results.gap_rows import HEADINGS as GAP_HEADINGS
 from engine.results.gap_rows import gap_rows
-from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE
+from engine.results.kl_notes import KL_NOTE, LOCAL_RECOVERY_NOTE, RECOVERY_KL_NOTE
 from engine.results.overview import overview
 from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import research_table
@@ -134,7 +134,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         analysis_note=analysis_note(state.layers),
         answers_note=note.words() if (note := answers_note(state)) is not None else "",
         busy_note=note.words() if (note := busy_note(state)) is not None else "",
-        recovery_kl_note=RECOVERY_KL_NOTE,
+        recovery_note=LOCAL_RECOVERY_NOTE if state.trains_locally else RECOVERY_KL_NOTE,
         paper=form == "paper",
     )
 

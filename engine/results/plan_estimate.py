@@ -49,6 +49,10 @@ def doubts_about(estimate: EstimateMade) -> Message | None:
                 format_bytes(estimate.memory_free),
             )
         )
+    if estimate.method_that_fits:
+        found.append(
+            worded("With recovery.method={0}, which trains a few layers at a time, it fits.", estimate.method_that_fits)
+        )
     if estimate.disk_needed > estimate.disk_free:
         found.append(
             worded(

@@ -101,6 +101,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         axis.picture = None
         axis.update()
 
+    def rename_y(self, label: str) -> None:
+        """Change the label of the y axis."""
+        self.labels["left"] = label
+        self._paint_axes(current_theme())
+
     def rename_x(self, label: str) -> None:
         """Change the label of the x axis."""
         self.labels["bottom"] = label

@@ -52,6 +52,7 @@ class LossChart(StepChart):
     def __init__(self) -> None:
         super().__init__(self.tr("Loss over steps"), self.tr("loss (nats)"), height=260)
         self._validation = Series()
+        self._local = False
         self._smooth = self.add_curve()
         self._points = pg.PlotDataItem(symbol="o", symbolSize=6, symbolPen=None)
         self.addItem(self._points)
@@ -71,11 +72,15 @@ class LossChart(StepChart):
         """Add a step's loss or a measurement on the validation windows."""
         if isinstance(event, RecoveryStepped):
             self.put(event.step, event.steps, event.loss)
+            self._local = event.local
         else:
             self._validation.put(event.step, event.validation_kl)
 
     def redraw(self) -> None:
         """Draw the collected points."""
+        words = self.tr("distance, KL (nats)") if self._local else self.tr("loss (nats)")
+        if words != self.labels["left"]:
+            self.rename_y(words)
         symbol = "o" if len(self._validation) <= _MOST_DOTS else None  # thousands would take longer than a frame
         if self._points.opts["symbol"] != symbol:
             self._points.setSymbol(symbol)

@@ -1,4 +1,4 @@
-"""The card for recovery: LoRA training and its text."""
+"""The card for recovery: the method, its training and its text."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
@@ -13,30 +13,35 @@ from gui.widgets.text_source import TextSourceField
 
 
 class RecoveryCard(Card):
-    """LoRA training after the search."""
+    """Training after the search, by LoRA or by local distillation."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
             self.tr("Recovery"),
-            self.tr("LoRA training with the dense model as teacher. It is discarded if it does not help."),
+            self.tr("Training with the dense model as teacher. It is discarded if it does not help."),
         )
         self._session = session
         change = self.tr("Change recovery")
         self.enabled = QCheckBox(self.tr("Recover lost accuracy"))
         self.enabled.setToolTip(tooltip("recovery.enabled"))
+        methods = (("lora", self.tr("LoRA")), ("local", self.tr("Local distillation")))
+        self.method = SettingCombo(session, "recovery.method", change, methods)
         self.source = TextSourceField(session, "recovery")
         self.steps = SettingSpin(session, "recovery.steps", change)
         self.windows = SettingSpin(session, "recovery.windows", change)
         self.rank = SettingSpin(session, "recovery.rank", change)
+        self.behind = SettingSpin(session, "recovery.layers_behind", change)
         self.rate = SettingDecimal(session, "recovery.learning_rate", change, decimals=6, step=1e-4)
         objectives = (("kl", self.tr("KL to the dense model")), ("cross_entropy", self.tr("Cross-entropy")))
         self.objective = SettingCombo(session, "recovery.objective", change, objectives)
         left, right = form(), form()
+        add_field(left, self.tr("Method"), self.method)
         add_field(left, self.tr("Text"), self.source)
         add_field(left, self.tr("Training windows"), self.windows)
         add_field(left, self.tr("Objective"), self.objective)
         add_field(right, self.tr("Steps"), self.steps)
         add_field(right, self.tr("LoRA rank"), self.rank)
+        add_field(right, self.tr("Layers behind"), self.behind)
         add_field(right, self.tr("Learning rate"), self.rate)
         self.preview = TextPreview(session, "recovery")
         self.source.unnamed.connect(self.preview.block)
@@ -46,6 +51,8 @@ class RecoveryCard(Card):
         self.add(self.preview)
         shown = (
             "enabled",
+            "method",
+            "layers_behind",
             "source",
             "mix",
             "path",
@@ -66,8 +73,12 @@ class RecoveryCard(Card):
         self.enabled.blockSignals(True)
         self.enabled.setChecked(enabled)
         self.enabled.blockSignals(False)
-        for field in (self.source, self.steps, self.windows, self.rank, self.rate, self.objective, self.more):
+        for field in (self.method, self.source, self.steps, self.windows, self.rate, self.more):
             field.setEnabled(enabled)
+        by_lora = self._session.settings.recovery.method == "lora"
+        for field in (self.rank, self.objective):
+            field.setEnabled(enabled and by_lora)
+        self.behind.setEnabled(enabled and not by_lora)
 
     @Slot(bool)
     def _save_enabled(self, enabled: bool) -> None:

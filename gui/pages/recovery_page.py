@@ -1,4 +1,4 @@
-"""The Recovery page: the compensated gaps; loss, validation KL, learning rate and speed of LoRA training."""
+"""The Recovery page: the compensated gaps; loss, validation KL, learning rate and speed of the training."""
 
 from collections.abc import Iterator
 
@@ -35,8 +35,7 @@ class RecoveryPage(Page):
             EmptyState(
                 self.tr("No recovery yet"),
                 self.tr(
-                    "After the search, LoRA training recovers what the pruned model lost. The loss is plotted "
-                    "here live."
+                    "After the search, training recovers what the pruned model lost. The loss is plotted here live."
                 ),
             )
         )
@@ -70,7 +69,7 @@ class RecoveryPage(Page):
     def _make_figures(self) -> Card:
         self.figures = {
             "step": Figure(self.tr("Step")),
-            "loss": Figure(self.tr("Training loss"), self.tr("KL counts the 256 most likely tokens and the rest.")),
+            "loss": Figure(self.tr("Training loss")),
             "validation": Figure(
                 self.tr("Best validation KL"), self.tr("Over the whole vocabulary, on text kept back from training.")
             ),
@@ -145,6 +144,11 @@ class RecoveryPage(Page):
             format_whole(last.step) if last else None,
             self.tr("of {0}").format(format_whole(last.steps)) if last else "",
         )
+        of_predictions = self.tr("KL counts the 256 most likely tokens and the rest.")
+        of_states = self.tr(
+            "Squared distance of the hidden states behind the trained layers, relative to the dense ones."
+        )
+        self.figures["loss"].setToolTip(of_states if state.trains_locally else of_predictions)
         self.figures["loss"].show_value(format_number(last.loss) if last else None)
         change = format_change(first.validation_kl, best.validation_kl) if first and best else NOTHING
         note = self.tr("{0} from start").format(change) if change != NOTHING else ""

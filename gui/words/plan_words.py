@@ -22,6 +22,7 @@ def part_name(name: str) -> str:
         "verification": tr("Verification"),
         "folding": tr("Folding"),
         "adapter and optimiser": tr("Adapter and optimiser"),
+        "trained layers": tr("Trained layers"),
         "training": tr("Training pass"),
         "merging": tr("Merging"),
         "weights in training": tr("Weights in training"),

@@ -16,10 +16,10 @@ from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold
-from engine.compensation.gaps import gaps_of
 from engine.fitness.dense_walk import DenseWalk
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
+from engine.models.gaps import gaps_of
 from tests.benchmarks.subject import Subject
 
 VALIDATION = 8

@@ -26,6 +26,7 @@ SECTIONS = (
     "calibration_mixes",
     "compensation",
     "compensation_training",
+    "local_distillation",
     "second_model",
     "recovery_speed",
     "recovery_texts",

@@ -13,8 +13,8 @@ from engine.api.run_state import RunState
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import FitOutcome, Fold, FoldedGap, RefittedMap
 from engine.compensation.folded_weights import folded_file, load_folded, save_folded
-from engine.compensation.gaps import Gap, gaps_of
 from engine.models.architecture import find_decoder
+from engine.models.gaps import Gap, gaps_of
 from engine.models.removal import Removal
 from engine.models.weight_files import names_in
 from engine.pipeline.folding import emit_fit, final_compensation, finished_event, folded_in_memory

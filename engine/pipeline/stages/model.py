@@ -17,7 +17,7 @@ from engine.models.pruned_config import pruned_config
 from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.workspace import Workspace
-from engine.recovery.preconditions import check_recovery, check_streamed
+from engine.recovery.preconditions import check_local_in_four_bit, check_recovery, check_streamed
 
 
 def prepare_model(workspace: Workspace) -> None:
@@ -46,6 +46,7 @@ def prepare_model(workspace: Workspace) -> None:
     if workspace.settings.device.four_bit:
         check_four_bit(workspace.device, "device.four_bit")
         workspace.placed.check_four_bit()
+        check_local_in_four_bit(workspace.settings.recovery)
     elif workspace.streaming:
         check_streamed(workspace.settings.recovery, workspace.device)
     sizes, prunable = workspace.sizes, workspace.prunable

@@ -1,4 +1,6 @@
-"""The recovery stage: train LoRA adapters on the pruned model with the dense model as teacher."""
+"""The recovery stage: train the pruned model with the dense model as teacher, by LoRA or by local distillation."""
+
+from typing import Literal
 
 import msgspec
 import torch
@@ -6,7 +8,7 @@ import torch
 from engine.api.evaluation_events import VARIANT_WORDS
 from engine.api.event import message_logged
 from engine.api.events import RecoveryDidNotFit
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.run_state import RunState
 from engine.compensation.folded_weights import folded_file
 from engine.models.number_format import dtype_name
@@ -19,6 +21,7 @@ from engine.pipeline.stages.export import missing_formats
 from engine.pipeline.workspace import Workspace
 from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.launch import process_count, train_in_processes
+from engine.recovery.local.distillation import distil
 from engine.recovery.merge import merged_file
 from engine.recovery.preconditions import check_streamed
 from engine.recovery.training import train
@@ -63,16 +66,27 @@ def recover(workspace: Workspace) -> None:
         if not workspace.state.has_variant("compensated"):
             raise
         figures = f" ({error.figures})" if isinstance(error, TrainingTooLarge) else ""
-        message = worded(
-            "Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to "
-            "try the training again, with recovery.gradient_checkpointing for less memory, or start a run with "
-            "recovery.four_bit or a smaller recovery.rank.",
-            workspace.device,
-            figures,
-        )
+        message = _unfit_words(settings.method, workspace.device, figures)
         workspace.emit(message_logged("warning", message))
         workspace.emit(RecoveryDidNotFit(device=workspace.device))
     workspace.check()
+
+
+def _unfit_words(method: Literal["lora", "local"], device: str, figures: str) -> Message:
+    if method == "local":
+        return worded(
+            "Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to "
+            "try the training again, or start a run with a smaller recovery.layers_behind.",
+            device,
+            figures,
+        )
+    return worded(
+        "Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the "
+        "training again, with recovery.gradient_checkpointing for less memory, or start a run with "
+        "recovery.method=local, recovery.four_bit or a smaller recovery.rank.",
+        device,
+        figures,
+    )
 
 
 def is_recovered(state: RunState, workspace: Workspace) -> bool:
@@ -93,6 +107,9 @@ def is_recovered(state: RunState, workspace: Workspace) -> bool:
 
 def _train(workspace: Workspace, windows: TrainingWindows) -> None:
     settings = workspace.settings.recovery
+    if settings.method == "local":
+        _distil(workspace, windows)
+        return
     if settings.four_bit or process_count(settings, workspace.device) > 1:
         _train_on_new_copies(workspace, windows)
         return
@@ -109,6 +126,15 @@ def _train(workspace: Workspace, windows: TrainingWindows) -> None:
         _check_memory(workspace, loaded=True)
     request = TrainingRequest(removed, windows, settings, folder, changed, originals)
     train(workspace.dense, request, workspace.emit, workspace.check)
+
+
+def _distil(workspace: Workspace, windows: TrainingWindows) -> None:
+    """Train the layers around each gap alone; the others may be streamed."""
+    if not workspace.placed.placement.streamed:  # else there was room for it when the layers were placed
+        _check_memory(workspace, loaded=True)
+    folder, changed = workspace.run.folder / "recovery", workspace.changed_weights("compensated")
+    request = TrainingRequest(workspace.removed, windows, workspace.settings.recovery, folder, changed)
+    distil(workspace.dense, request, workspace.emit, workspace.check)
 
 
 def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None:

@@ -17,12 +17,12 @@ from engine.api.settings import CompensationSettings
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import FitOutcome, Fold, FoldedGap
 from engine.compensation.folded_weights import load_folded, save_folded
-from engine.compensation.gaps import Gap, gaps_of, layers_beside
 from engine.compensation.layer_fit import LayerFit, Sample
 from engine.compensation.writers import Writer, find_writer
 from engine.fitness.dense_walk import DenseWalk
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
+from engine.models.gaps import Gap, gaps_of, layers_beside
 from engine.models.surgery import pruned_view, remove_layers
 from tests.engine.recovery.cases import token_windows
 from tests.engine.tiny_models import tiny_models

@@ -26,7 +26,8 @@ SIZES = ModelSizes(
 def work(read: int = 0, **values: object) -> RunCost:
     """Six of thirty layers go; ``recovery__rank=4`` changes a setting."""
     changes = {name.replace("__", "."): value for name, value in values.items()}
-    return RunCost(SIZES, 576, 49_152, 9_000, with_values(Settings(), changes), range(6, 7), read)
+    settings = with_values(Settings(), changes)
+    return RunCost(SIZES, 576, 49_152, 9_000, settings, range(6, 7), read, layer_numbers=LAYER_PARAMETERS)
 
 
 def test_the_states_of_a_tasks_questions_are_kept_beside_those_of_the_windows() -> None:
@@ -89,8 +90,26 @@ def test_layers_that_are_computed_again_keep_less() -> None:
 
 
 def test_the_adapter_on_disk_is_one_however_many_train() -> None:
-    assert work(recovery__processes=4).adapter_bytes == work().adapter_bytes > 0
-    assert work(recovery__enabled=False).adapter_bytes == 0
+    assert work(recovery__processes=4).training_disk(BF16) == work().training_disk(BF16) > 0
+    assert work(recovery__enabled=False).training_disk(BF16) == 0
+
+
+def test_local_distillation_holds_its_layers_and_their_optimiser_however_large_the_model_is() -> None:
+    one, three = (work(recovery__method="local", recovery__layers_behind=behind) for behind in (0, 2))
+    found, wider = one.memory(BF16, "cuda"), three.memory(BF16, "cuda")
+    assert found["trained layers"] == (16 + 2 * BF16 + 2 * BF16) * LAYER_PARAMETERS  # two gaps' weights beside it
+    assert wider["trained layers"] == 3 * found["trained layers"]
+    assert wider["training"] == 3 * found["training"] < work().memory(BF16, "cuda")["training"] / 5
+    assert not {"adapter and optimiser", "merging", "lessons"} & found.keys()
+    assert "lessons" in one.memory(BF16, "cpu")
+
+
+def test_local_distillation_takes_less_work_and_reads_a_streamed_model_less_often() -> None:
+    lora, local = work().training, work(recovery__method="local").training
+    assert lora is not None
+    assert local is not None
+    assert local.flops() < lora.flops()
+    assert local.reads < lora.reads / 10
 
 
 def test_what_is_read_is_read_by_every_model() -> None:

@@ -8,7 +8,7 @@ import torch
 from engine.api.errors import LayerSwarmError
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold, FoldedGap
-from engine.compensation.gaps import Gap
+from engine.models.gaps import Gap
 from engine.pipeline.folding import folded_in_memory, outcome_words
 
 HELPED = FoldedGap(Gap(1, 2), 0, 1.0, 0.5, ridge=0.1)

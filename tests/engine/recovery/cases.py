@@ -1,6 +1,6 @@
 """A small training on a tiny model, and what it says: shared by the recovery tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,6 +10,7 @@ from transformers import PreTrainedModel
 
 from engine.api.events import Emit, Event, MessageLogged, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.settings import RecoverySettings
+from engine.recovery.local.distillation import distil
 from engine.recovery.training import train
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
 from engine.recovery.verdict import RecoveryResult
@@ -33,9 +34,9 @@ def token_windows(count: int, length: int = 16, seed: int = 0) -> Tensor:
     return torch.randint(3, VOCABULARY, (count, length), generator=generator)
 
 
-def changed(**values: object) -> RecoverySettings:
-    """``SETTINGS`` with some of them changed."""
-    return msgspec.structs.replace(SETTINGS, **values)
+def changed(base: RecoverySettings = SETTINGS, /, **values: object) -> RecoverySettings:
+    """``SETTINGS``, or others, with some of them changed."""
+    return msgspec.structs.replace(base, **values)
 
 
 class Said:
@@ -77,8 +78,9 @@ def recover(
     settings: RecoverySettings = SETTINGS,
     control: Callable[[], None] = lambda: None,
     windows: TrainingWindows | None = None,
+    folded: Mapping[str, Tensor] | None = None,
 ) -> RecoveryResult:
     """Train as the pipeline does."""
     model = dense_model() if model is None else model
-    request = TrainingRequest(REMOVED, windows or training_windows(), settings, folder)
-    return train(model, request, emit, control)
+    request = TrainingRequest(REMOVED, windows or training_windows(), settings, folder, folded or {})
+    return (distil if settings.method == "local" else train)(model, request, emit, control)

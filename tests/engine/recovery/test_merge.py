@@ -25,7 +25,7 @@ def test_plain_weights_give_the_adapter_models_logits(family: str, kind: str, tm
         for parameter in adapters.parameters().values():
             parameter.copy_(torch.randn(parameter.shape, generator=generator) * 0.1)
         adapted = view(tokens, use_cache=False).logits
-        file = write_merged(adapters, tmp_path, {})
+        file = write_merged(tmp_path, {}, dict(adapters.merged_weights()))
 
     pruned = dense_model(family)
     remove_layers(pruned, REMOVED)
@@ -44,7 +44,7 @@ def test_only_changed_weights_are_written_in_their_own_dtype(tmp_path: Path) -> 
     view = pruned_view(model, REMOVED)
     names = adapter_targets(view, "mlp", 3)
     with Adapters(view, names, SETTINGS) as adapters:
-        write_merged(adapters, tmp_path, {})
+        write_merged(tmp_path, {}, dict(adapters.merged_weights()))
     merged = load_merged(tmp_path)
     assert sorted(merged) == sorted(f"{name}.weight" for name in names)
     assert {tensor.dtype for tensor in merged.values()} == {torch.bfloat16}

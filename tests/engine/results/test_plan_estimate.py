@@ -42,6 +42,11 @@ def test_what_does_not_fit_or_takes_days_is_stated_with_its_figures(values: dict
     assert words in str(doubts_about(changed(**values)))
 
 
+def test_a_method_that_fits_is_named() -> None:
+    said = str(doubts_about(changed(memory_needed=64 * GB, method_that_fits="local")))
+    assert said.endswith("With recovery.method=local, which trains a few layers at a time, it fits.")
+
+
 def test_all_doubts_are_stated_together() -> None:
     said = str(doubts_about(changed(memory_needed=64 * GB, seconds={"search": 1e6})))
     assert "takes about" in said

@@ -323,6 +323,17 @@ def test_recovery_can_be_switched_off(person: Person) -> None:
     assert person.window.sidebar.steps.step("recovery").note == "without training"
 
 
+def test_each_method_of_recovery_has_its_own_fields(person: Person) -> None:
+    card = person.plan.recovery
+    fields = (card.rank, card.objective, card.behind)
+    assert [field.isEnabled() for field in fields] == [True, True, False]
+    person.qtbot.keyClick(card.method, Qt.Key.Key_Down)
+    assert saved(person).settings.recovery.method == "local"
+    assert [field.isEnabled() for field in fields] == [False, False, True]
+    card.behind.setValue(1)
+    assert saved(person).settings.recovery.layers_behind == 1
+
+
 def test_compensation_can_be_switched_off(person: Person) -> None:
     card = person.plan.compensation
     person.clicks(card.enabled)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from msgspec import structs
+
 from engine.api.events import MapRefitted, RecoveryDidNotFit, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.journal import Journal
 from gui.shell.step_states import steps_of
@@ -53,6 +55,20 @@ def test_the_compensated_variant_has_its_columns_and_its_choice(make_person: Per
     assert headings == ["", "Dense", "Pruned", "difference", "Compensated", "difference", "Recovered", "difference"]
     offered = {button.property("value"): button.isEnabled() for button in person.export.choice.variants.buttons()}
     assert offered == {"recovered": True, "compensated": True, "pruned": True}
+
+
+def test_the_loss_of_local_distillation_is_worded_as_a_distance(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project", recovery__method="local")
+    run = project.new_run()
+    journal = Journal(run.journal_path)
+    for event in canned.run_events(project.settings, run.name):
+        journal.append(structs.replace(event, local=True) if isinstance(event, RecoveryStepped) else event)
+    journal.close()
+    person = make_person()
+    person.opens(project.folder)
+    person.waits_for_rest()
+    assert person.recovery.loss.labels["left"] == "distance, KL (nats)"
+    assert person.recovery.figures["loss"].toolTip().startswith("Squared distance of the hidden states")
 
 
 def test_a_training_that_did_not_fit_can_be_tried_again(make_person: PersonMaker, tmp_path: Path) -> None:

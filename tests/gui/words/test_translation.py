@@ -134,4 +134,5 @@ def test_settings_are_explained_in_it(german: None, make_person: PersonMaker, ca
     explained = [each.text() for each in rows.findChildren(QLabel)]
     assert "LoRA alpha; the adapter's scale is alpha / rank." not in " ".join(explained)
     assert any(words.startswith("Alpha von LoRA; die Skala des Adapters ist alpha / rank.") for words in explained)
-    assert plan.recovery.steps.toolTip() == "Schritte des Optimierers. (Schritte)\nrecovery.steps"
+    steps = "Schritte des Optimierers; bei lokaler Destillation für jede Lücke. (Schritte)\nrecovery.steps"
+    assert plan.recovery.steps.toolTip() == steps
