@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from engine.api.errors import BadInput
 from engine.api.exit_codes import STOPPED
 from engine.api.locations import given_path
 from engine.api.version import version_and_commit
@@ -13,6 +12,7 @@ from engine.cli.arguments import list_of
 from engine.cli.console import plain, plain_console, print_pairs
 from engine.cli.errors import reports_errors
 from engine.cli.interrupts import stop_on_interrupt
+from engine.cli.wrong_usage import WrongUsage
 from engine.environment.builds import build_named, fitting_build
 from engine.environment.inspection import self_test
 from engine.environment.machine import find_machine
@@ -106,7 +106,7 @@ def repair() -> int:
     """Make the environment anew, with what it was made with, from fresh downloads."""
     choice, state = read_choice(), engine_state()
     if not choice.place:
-        raise BadInput("There is no environment to repair; set one up with 'layerswarm engine setup'.")
+        raise WrongUsage("There is no environment to repair; set one up with 'layerswarm engine setup'.")
     return _make(plan_as_before(state, find_machine()), fresh=True)
 
 
@@ -120,7 +120,7 @@ def use(
 ) -> int:
     """Run the engine in an environment that you have; nothing is installed into it."""
     if has_engine_here():
-        raise BadInput("The Python of LayerSwarm has the engine itself, and uses it.")
+        raise WrongUsage("The Python of LayerSwarm has the engine itself, and uses it.")
     return _perform(UseEnvironment(path, _Shown(plain_console())))
 
 

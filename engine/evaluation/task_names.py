@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.api.regular_files import read_regular
 
 _LARGEST = 1 << 24
@@ -55,8 +56,11 @@ def ensure_lm_eval(task: str) -> None:
     """
     if installed_folder() is None:
         raise LayerSwarmError(
-            f"The task '{task}' needs lm-eval, which is not installed; add it with 'layerswarm engine setup --with "
-            "tasks', or with pip install 'layerswarm[tasks]', or leave tasks out."
+            worded(
+                "The task '{0}' needs lm-eval, which is not installed; add it with 'layerswarm engine setup --with "
+                "tasks', or with pip install 'layerswarm[tasks]', or leave tasks out.",
+                task,
+            )
         )
 
 

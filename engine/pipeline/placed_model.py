@@ -64,7 +64,7 @@ class PlacedModel:
         except LayerSwarmError:
             if not local_would_fit(self.cost, self.device, self.dtype):
                 raise
-            remedy = f"set recovery.method=local, which fits, or {self.remedy}"
+            remedy = worded("set recovery.method=local, which fits, or {0}", self.remedy)
             return placement_of(self.cost, self.device, self.dtype, remedy)
 
     def load(self) -> PreTrainedModel:

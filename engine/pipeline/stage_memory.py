@@ -13,8 +13,8 @@ from engine.models.devices import free_memory
 from engine.pipeline.cost import LIBRARIES, RunCost
 
 _REMEDIES = {
-    "lora": "set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local",
-    "local": "or set a smaller recovery.layers_behind",
+    "lora": worded("set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local"),
+    "local": worded("or set a smaller recovery.layers_behind"),
 }
 
 

@@ -51,8 +51,13 @@ def _check_local(settings: RecoverySettings) -> None:
         name = fault.partition("=")[0]
         usual = "1" if name.endswith("processes") else "false"
         raise BadInput(
-            f"{fault} is for LoRA; local distillation trains a few layers at a time, in one process and in full "
-            f"precision. Set {name}={usual}, or recovery.method=lora."
+            worded(
+                "{0} is for LoRA; local distillation trains a few layers at a time, in one process and in full "
+                "precision. Set {1}={2}, or recovery.method=lora.",
+                fault,
+                name,
+                usual,
+            )
         )
 
 
@@ -64,9 +69,11 @@ def check_local_in_four_bit(settings: RecoverySettings) -> None:
     """
     if settings.enabled and settings.method == "local":
         raise BadInput(
-            "recovery.method=local trains the model's own weights, which device.four_bit=true rounds; set "
-            "device.four_bit=false, so that layers that do not fit are fetched one after the other, or use "
-            "recovery.method=lora."
+            worded(
+                "recovery.method=local trains the model's own weights, which device.four_bit=true rounds; set "
+                "device.four_bit=false, so that layers that do not fit are fetched one after the other, or use "
+                "recovery.method=lora."
+            )
         )
 
 

@@ -11,7 +11,7 @@ from engine.api.message import NO_WORDS, Message, worded
 from engine.api.settings import Variant
 from engine.recovery.checkpoints import Measurement
 
-NOT_FINITE = "The pruned model's KL is not a number before any training; set device.dtype to float32."
+NOT_FINITE = worded("The pruned model's KL is not a number before any training; set device.dtype to float32.")
 _CLEARLY_WORSE = 1.02
 """A later score is worse beyond doubt above so many times the best score."""
 

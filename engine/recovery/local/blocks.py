@@ -7,6 +7,7 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
 from engine.models.gaps import Gap, gaps_of
@@ -95,8 +96,12 @@ def check_blocks(blocks: Sequence[Block], trained: Collection[int], target: str)
     """
     bare = [block for block in blocks if not set(block.layers) & set(trained)]
     if bare or not blocks:
-        where = f" around {bare[0].gap.words}" if bare else ""
+        where = worded("No layer around {0}", bare[0].gap.words) if bare else worded("No layer")
         raise BadInput(
-            f"No layer{where} has weights that local distillation can train with recovery.target={target}; choose "
-            "another target, or recovery.method=lora."
+            worded(
+                "{0} has weights that local distillation can train with recovery.target={1}; choose another target, or "
+                "recovery.method=lora.",
+                where,
+                target,
+            )
         )

@@ -9,6 +9,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput
 from engine.api.event import message_logged
 from engine.api.events import Emit
+from engine.api.message import worded
 from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.surgery import pruned_view
@@ -43,7 +44,7 @@ def distil(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control
     """
     removed, settings, windows = request.removed, request.settings, request.windows
     if not removed:
-        raise BadInput("No layer is removed, so there is nothing to recover.")
+        raise BadInput(worded("No layer is removed, so there is nothing to recover."))
     stack, view = DecoderStack(model), pruned_view(model, removed)
     calls = stack.enter(windows.learnt[:1]).calls
     unused = [layer for layer, call in enumerate(calls) if call is None]

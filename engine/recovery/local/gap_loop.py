@@ -12,10 +12,10 @@ from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, RecoveryMeasured, RecoveryStepped
-from engine.api.message import worded
-from engine.fitness.calibration_set import BATCH_TOKENS
+from engine.api.message import Message, worded
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
+from engine.models.device_sizes import BATCH_TOKENS
 from engine.models.weight_files import PlannedTensor
 from engine.models.weight_patch import WeightPatch
 from engine.recovery.checkpoints import Checkpoint
@@ -241,5 +241,5 @@ class LocalTraining:
         self._diverged = True
         self._log(diverged_words(self._standing.step, self._settings.learning_rate), "warning")
 
-    def _log(self, message: str, level: Literal["info", "warning"] = "info") -> None:
+    def _log(self, message: Message, level: Literal["info", "warning"] = "info") -> None:
         self._emit(message_logged(level, message))
