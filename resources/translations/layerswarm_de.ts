@@ -31,6 +31,10 @@
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
+        <source>&amp;Engine…</source>
+        <translation>&amp;Engine…</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
@@ -354,6 +358,10 @@
         <translation>Ziel</translation>
     </message>
     <message>
+        <source>Other devices</source>
+        <translation>Weitere Geräte</translation>
+    </message>
+    <message>
         <source>Outputs of the teacher</source>
         <translation>Ausgaben des Lehrers</translation>
     </message>
@@ -656,6 +664,10 @@
     <message>
         <source>Train the norms</source>
         <translation>Normen trainieren</translation>
+    </message>
+    <message>
+        <source>Trained layers</source>
+        <translation>Trainierte Schichten</translation>
     </message>
     <message>
         <source>Training pass</source>
@@ -1625,6 +1637,188 @@
     </message>
 </context>
 <context>
+    <name>EngineChoices</name>
+    <message>
+        <source>About {0} to download and {1} on the disk, which has {2} free.</source>
+        <translation>Etwa {0} herunterzuladen und {1} auf dem Datenträger, auf dem {2} frei sind.</translation>
+    </message>
+    <message>
+        <source>About {1} on the disk, which has {2} free.</source>
+        <translation>Etwa {1} auf dem Datenträger, auf dem {2} frei sind.</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Build of torch</source>
+        <translation>Ausgabe von torch</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder of a virtual environment, or its Python</source>
+        <translation>Ordner einer virtuellen Umgebung oder ihr Python</translation>
+    </message>
+    <message>
+        <source>Folder of the engine</source>
+        <translation>Ordner der Engine</translation>
+    </message>
+    <message>
+        <source>Folder of the environment, or its Python</source>
+        <translation>Ordner der Umgebung oder ihr Python</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>Ordner mit Wheels</translation>
+    </message>
+    <message>
+        <source>Folder with wheels of all packages</source>
+        <translation>Ordner mit den Wheels aller Pakete</translation>
+    </message>
+    <message>
+        <source>From a folder</source>
+        <translation>Aus einem Ordner</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Use one that I have</source>
+        <translation>Vorhandene nutzen</translation>
+    </message>
+    <message>
+        <source>Wheels</source>
+        <translation>Wheels</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>Woher sie kommt</translation>
+    </message>
+</context>
+<context>
+    <name>EngineDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Einzelheiten…</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>It runs in {0}</source>
+        <translation>Sie läuft in {0}</translation>
+    </message>
+    <message>
+        <source>It works, but LayerSwarm is tested with newer packages now: {0}</source>
+        <translation>Sie funktioniert, aber LayerSwarm wird inzwischen mit neueren Paketen geprüft: {0}</translation>
+    </message>
+    <message>
+        <source>Its packages are deleted, and nothing can be run until it is set up again.</source>
+        <translation>Die Pakete werden gelöscht, und es kann nichts laufen, bis sie wieder eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Progress of the setup</source>
+        <translation>Fortschritt der Einrichtung</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the engine?</source>
+        <translation>Die Engine entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Set up again</source>
+        <translation>Neu einrichten</translation>
+    </message>
+    <message>
+        <source>Set up the engine</source>
+        <translation>Die Engine einrichten</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>The engine does the computing: PyTorch and what belongs to it. It gets a folder of its own; nothing is installed into your system, and you can remove it at any time.</source>
+        <translation>Die Engine rechnet: PyTorch und was dazugehört. Sie bekommt einen eigenen Ordner; in Ihr System wird nichts installiert, und Sie können sie jederzeit entfernen.</translation>
+    </message>
+    <message>
+        <source>The engine is set up</source>
+        <translation>Die Engine ist eingerichtet</translation>
+    </message>
+    <message>
+        <source>The engine runs in the Python of LayerSwarm: {0}</source>
+        <translation>Die Engine läuft im Python von LayerSwarm: {0}</translation>
+    </message>
+    <message>
+        <source>The environment itself stays as it is; nothing can be run until another one is chosen.</source>
+        <translation>Die Umgebung selbst bleibt, wie sie ist; es kann nichts laufen, bis eine andere gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Use this environment</source>
+        <translation>Diese Umgebung nutzen</translation>
+    </message>
+    <message>
+        <source>What the installer printed last</source>
+        <translation>Letzte Ausgabe des Installationsprogramms</translation>
+    </message>
+    <message>
+        <source>Your projects, exports and models stay.</source>
+        <translation>Ihre Projekte, Exporte und Modelle bleiben.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2}</source>
+        <translation>{0}: {1} von {2}</translation>
+    </message>
+</context>
+<context>
     <name>EvaluationCard</name>
     <message>
         <source>Beginning of a text</source>
@@ -1651,6 +1845,10 @@
         <translation>Ordner lokaler Daten</translation>
     </message>
     <message>
+        <source>Install lm-eval…</source>
+        <translation>lm-eval installieren…</translation>
+    </message>
+    <message>
         <source>Local data</source>
         <translation>Lokale Daten</translation>
     </message>
@@ -1673,6 +1871,10 @@
     <message>
         <source>Solved examples</source>
         <translation>Gelöste Beispiele</translation>
+    </message>
+    <message>
+        <source>Tasks need lm-eval, which is not installed. It is a part of the engine of about {0}.</source>
+        <translation>Aufgaben brauchen lm-eval, das nicht installiert ist. Es ist ein Teil der Engine von etwa {0}.</translation>
     </message>
     <message>
         <source>Tasks of lm-eval</source>
@@ -2470,6 +2672,10 @@
         <translation>Verlust über die Schritte</translation>
     </message>
     <message>
+        <source>distance, KL (nats)</source>
+        <translation>Abstand, KL (nat)</translation>
+    </message>
+    <message>
         <source>loss (nats)</source>
         <translation>Verlust (nat)</translation>
     </message>
@@ -3245,16 +3451,28 @@
         <translation>KL zum dichten Modell</translation>
     </message>
     <message>
+        <source>Layers behind</source>
+        <translation>Schichten dahinter</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
     </message>
     <message>
         <source>LoRA rank</source>
         <translation>LoRA-Rang</translation>
     </message>
     <message>
-        <source>LoRA training with the dense model as teacher. It is discarded if it does not help.</source>
-        <translation>LoRA-Training mit dem dichten Modell als Lehrer. Hilft es nicht, wird es verworfen.</translation>
+        <source>Local distillation</source>
+        <translation>Lokale Destillation</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>More of recovery</source>
@@ -3288,12 +3506,16 @@
         <source>Training windows</source>
         <translation>Trainingsfenster</translation>
     </message>
+    <message>
+        <source>Training with the dense model as teacher. It is discarded if it does not help.</source>
+        <translation>Training mit dem dichten Modell als Lehrer. Hilft es nicht, wird es verworfen.</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryPage</name>
     <message>
-        <source>After the search, LoRA training recovers what the pruned model lost. The loss is plotted here live.</source>
-        <translation>Nach der Suche holt LoRA-Training zurück, was das beschnittene Modell verloren hat. Der Verlust wird hier laufend gezeichnet.</translation>
+        <source>After the search, training recovers what the pruned model lost. The loss is plotted here live.</source>
+        <translation>Nach der Suche holt das Training zurück, was das beschnittene Modell verloren hat. Der Verlust wird hier laufend gezeichnet.</translation>
     </message>
     <message>
         <source>Best validation KL</source>
@@ -3342,6 +3564,10 @@
     <message>
         <source>Speed</source>
         <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Squared distance of the hidden states behind the trained layers, relative to the dense ones.</source>
+        <translation>Quadratischer Abstand der verborgenen Zustände hinter den trainierten Schichten, im Verhältnis zu denen des dichten Modells.</translation>
     </message>
     <message>
         <source>Step</source>
@@ -4520,6 +4746,10 @@
         <translation>„demo“, ein Name auf dem Hub wie org/name, ein Modellordner oder eine GGUF-Datei; leer, bis eines gewählt ist.</translation>
     </message>
     <message>
+        <source>&apos;layerswarm {0}&apos; needs the engine.</source>
+        <translation>„layerswarm {0}“ braucht die Engine.</translation>
+    </message>
+    <message>
         <source>&apos;question&apos; must be text, or an object with the text as its &apos;stem&apos;</source>
         <translation>„question“ muss Text sein oder ein Objekt mit dem Text als „stem“</translation>
     </message>
@@ -4708,6 +4938,10 @@
         <translation>Eine Textdatei wurde kürzer, während sie gelesen wurde; ändern Sie sie nicht, bevor der Lauf begonnen hat.</translation>
     </message>
     <message>
+        <source>AMD GPU (ROCm 7.2)</source>
+        <translation>AMD-GPU (ROCm 7.2)</translation>
+    </message>
+    <message>
         <source>Adapters are not in the intended modules of {0}: {1} modules differ, among them {2}; this is a fault of LayerSwarm or of its version of peft; recovery.enabled=false skips recovery.</source>
         <translation>Die Adapter sitzen nicht in den vorgesehenen Modulen von {0}: {1} Module weichen ab, darunter {2}; das ist ein Fehler von LayerSwarm oder seiner Version von peft; recovery.enabled=false überspringt die Wiederherstellung.</translation>
     </message>
@@ -4740,8 +4974,8 @@
         <translation>Neben den Adaptern den LM-Kopf trainieren, wo er nicht zugleich die Einbettung ist; braucht Speicher.</translation>
     </message>
     <message>
-        <source>Also train the norms of the layers with adapters, and the final norm.</source>
-        <translation>Neben den Adaptern auch die Normen ihrer Schichten und die letzte Norm trainieren.</translation>
+        <source>Also train the norms of the trained layers and, with LoRA, the final norm.</source>
+        <translation>Auch die Normen der trainierten Schichten und, mit LoRA, die letzte Norm trainieren.</translation>
     </message>
     <message>
         <source>An overlap of {0} tokens leaves no token to predict in windows of {1}; lower evaluation.overlap_tokens.</source>
@@ -4758,6 +4992,10 @@
     <message>
         <source>Another LayerSwarm is working on {0}; pause it there, or wait until it has finished.</source>
         <translation>Ein anderes LayerSwarm arbeitet an {0}; halten Sie es dort an, oder warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Another setup is at work in {0}; wait for it.</source>
+        <translation>In {0} arbeitet schon eine Einrichtung; warten Sie auf sie.</translation>
     </message>
     <message>
         <source>Answering in a dozen languages</source>
@@ -4800,6 +5038,10 @@
         <translation>Anfänge, die bei der Geschwindigkeitsmessung zugleich gelesen werden.</translation>
     </message>
     <message>
+        <source>Benchmark tasks (lm-eval)</source>
+        <translation>Benchmark-Aufgaben (lm-eval)</translation>
+    </message>
+    <message>
         <source>Best removal sets of the search that are folded and scored again, since the order changes; 1 keeps the search&apos;s own answer.</source>
         <translation>Beste Mengen der Suche, die ausgeglichen und erneut bewertet werden, da sich die Reihenfolge ändert; 1 behält die Antwort der Suche.</translation>
     </message>
@@ -4834,6 +5076,10 @@
     <message>
         <source>Byte perplexity, {0}</source>
         <translation>Perplexität je Byte, {0}</translation>
+    </message>
+    <message>
+        <source>CPU only</source>
+        <translation>Nur CPU</translation>
     </message>
     <message>
         <source>Calibration</source>
@@ -4988,6 +5234,10 @@
         <translation>Gerät oder Datei wird gerade verwendet</translation>
     </message>
     <message>
+        <source>Devices of that kind that score candidates and write text together, the named one first (on a CPU, processes that share its cores); 0 means all of them.</source>
+        <translation>Geräte dieser Art, die gemeinsam Kandidaten bewerten und Text schreiben, das genannte zuerst (auf einer CPU Prozesse, die sich ihre Kerne teilen); 0 steht für alle.</translation>
+    </message>
+    <message>
         <source>Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}.</source>
         <translation>Unterschied ± Standardfehler über {0} Proben, die beide beantwortet haben; 95 % zwischen {1} und {2}.</translation>
     </message>
@@ -5034,6 +5284,14 @@
     <message>
         <source>Export</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>Export to GGUF and ONNX</source>
+        <translation>Export nach GGUF und ONNX</translation>
+    </message>
+    <message>
+        <source>Export to OpenVINO</source>
+        <translation>Export nach OpenVINO</translation>
     </message>
     <message>
         <source>FSDP leaves them</source>
@@ -5100,6 +5358,14 @@
         <translation>Für Prozessoren, Grafikchips und NPUs von Intel; für jede Art von Modell.</translation>
     </message>
     <message>
+        <source>Found: {0} with {1}, compute capability {2}.{3}, driver {4}.</source>
+        <translation>Gefunden: {0} mit {1}, Compute Capability {2}.{3}, Treiber {4}.</translation>
+    </message>
+    <message>
+        <source>Found: {0}.</source>
+        <translation>Gefunden: {0}.</translation>
+    </message>
+    <message>
         <source>GGUF files are checked in llama.cpp when it is installed: pip install &apos;layerswarm[gguf-export]&apos;</source>
         <translation>GGUF-Dateien werden in llama.cpp geprüft, wenn es installiert ist: pip install &apos;layerswarm[gguf-export]&apos;</translation>
     </message>
@@ -5110,6 +5376,10 @@
     <message>
         <source>GGUF, as it came</source>
         <translation>GGUF, wie es kam</translation>
+    </message>
+    <message>
+        <source>Gap {0} of {1} ({2}): local distillation trains {3:,} weights; their layers: {4}.</source>
+        <translation>Lücke {0} von {1} ({2}): lokale Destillation trainiert {3:,} Gewichte; ihre Schichten: {4}.</translation>
     </message>
     <message>
         <source>Generation with the KV cache</source>
@@ -5170,6 +5440,10 @@
     <message>
         <source>Input/output error</source>
         <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Intel GPU (XPU)</source>
+        <translation>Intel-GPU (XPU)</translation>
     </message>
     <message>
         <source>Invalid argument</source>
@@ -5240,8 +5514,20 @@
         <translation>LayerSwarm weiß nicht, welche Schichten einer GGUF-Datei der Architektur „{0}“ ein gleitendes Fenster haben; beschneiden Sie den Hugging-Face-Ordner des Modells, und wandeln Sie diesen um.</translation>
     </message>
     <message>
+        <source>LayerSwarm is not installed properly; install it again.</source>
+        <translation>LayerSwarm ist nicht richtig installiert; installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>LayerSwarm works offline, and a package was not downloaded before; leave offline mode, or set the engine up from a folder of wheels.</source>
+        <translation>LayerSwarm arbeitet offline, und ein Paket wurde noch nicht heruntergeladen; verlassen Sie den Offline-Modus, oder richten Sie die Engine aus einem Ordner mit Wheels ein.</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Layers behind each gap that local distillation trains together with the one before it; each takes 20 bytes per weight in memory.</source>
+        <translation>Schichten hinter jeder Lücke, die lokale Destillation zusammen mit der Schicht davor trainiert; jede braucht 20 Byte Speicher je Gewicht.</translation>
     </message>
     <message>
         <source>Layers behind each gap whose weights are fitted too, with the rest of the layer before it; 0 fits one weight before each gap.</source>
@@ -5288,8 +5574,12 @@
         <translation>Zeile {0} von {1} {2}; berichtigen oder entfernen Sie sie.</translation>
     </message>
     <message>
-        <source>Linear layers of each block that get adapters.</source>
-        <translation>Welche linearen Schichten eines Blocks Adapter bekommen.</translation>
+        <source>Linear layers of each block that are trained.</source>
+        <translation>Lineare Schichten jedes Blocks, die trainiert werden.</translation>
+    </message>
+    <message>
+        <source>LoRA adapters for all layers, trained on the dense model&apos;s predictions; or local distillation of the layers around each gap, trained on its hidden states, which holds only these layers in memory.</source>
+        <translation>LoRA-Adapter für alle Schichten, trainiert auf die Vorhersagen des dichten Modells; oder lokale Destillation der Schichten um jede Lücke, trainiert auf seine verborgenen Zustände, die nur diese Schichten im Speicher hält.</translation>
     </message>
     <message>
         <source>LoRA alpha; the adapter&apos;s scale is alpha / rank.</source>
@@ -5344,6 +5634,14 @@
         <translation>Längster Kontext für die Perplexität eines Textes; 0 bedeutet den des Modells.</translation>
     </message>
     <message>
+        <source>Looking at its packages</source>
+        <translation>Pakete werden angesehen</translation>
+    </message>
+    <message>
+        <source>Looking for the packages</source>
+        <translation>Pakete werden gesucht</translation>
+    </message>
+    <message>
         <source>Loss after retraining</source>
         <translation>Verlust nach dem Nachtrainieren</translation>
     </message>
@@ -5366,6 +5664,14 @@
     <message>
         <source>MB</source>
         <translation>MB</translation>
+    </message>
+    <message>
+        <source>Mac (Apple GPU and CPU)</source>
+        <translation>Mac (Apple-GPU und CPU)</translation>
+    </message>
+    <message>
+        <source>Making an environment</source>
+        <translation>Eine Umgebung wird angelegt</translation>
     </message>
     <message>
         <source>Maximum size of the result on disk (MB).</source>
@@ -5424,8 +5730,20 @@
         <translation>Modell für den Export; best ist das wiederhergestellte, wo die Wiederherstellung half, sonst das ausgeglichene.</translation>
     </message>
     <message>
+        <source>Models in 4 bits (bitsandbytes)</source>
+        <translation>Modelle in 4 Bit (bitsandbytes)</translation>
+    </message>
+    <message>
         <source>Most inputs of a linear layer for which its weight itself is fitted, which takes 24 bytes times their square; a wider one is multiplied by a fitted matrix of the hidden size.</source>
         <translation>Größte Zahl von Eingängen, bei der das Gewicht selbst angepasst wird, was 24 Byte mal ihr Quadrat braucht; eine breitere Schicht wird mit einer angepassten Matrix der verborgenen Größe multipliziert.</translation>
+    </message>
+    <message>
+        <source>Most workers of the cluster; 0 means one for each GPU, or for each node where the model runs on a CPU.</source>
+        <translation>Höchstzahl der Helfer im Cluster; 0 steht für einen je GPU, oder je Rechner, wenn das Modell auf einer CPU läuft.</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU (CUDA 13)</source>
+        <translation>NVIDIA-GPU (CUDA 13)</translation>
     </message>
     <message>
         <source>Neither the Hub nor the package index provides the demo model ({0}); connect this computer, or give a model folder.</source>
@@ -5438,6 +5756,18 @@
     <message>
         <source>No data set is named; give a Hub data set id, such as &apos;org/name&apos; or &apos;org/name:config&apos;.</source>
         <translation>Es ist kein Datensatz genannt; geben Sie den Namen eines Datensatzes auf dem Hub an, etwa „org/name“ oder „org/name:config“.</translation>
+    </message>
+    <message>
+        <source>No environment is chosen now.</source>
+        <translation>Jetzt ist keine Umgebung gewählt.</translation>
+    </message>
+    <message>
+        <source>No layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No layer around {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No layer is removed, so there is nothing to compensate.</source>
@@ -5544,6 +5874,10 @@
         <translation>ONNX braucht weitere Pakete: pip install &apos;layerswarm[onnx]&apos;</translation>
     </message>
     <message>
+        <source>Older NVIDIA GPU (CUDA 12.6)</source>
+        <translation>Ältere NVIDIA-GPU (CUDA 12.6)</translation>
+    </message>
+    <message>
         <source>One file for llama.cpp, Ollama, LM Studio and others: computers, boards and phones.</source>
         <translation>Eine Datei für llama.cpp, Ollama, LM Studio und andere: Computer, Platinen und Telefone.</translation>
     </message>
@@ -5560,8 +5894,8 @@
         <translation>Vorgang nicht erlaubt</translation>
     </message>
     <message>
-        <source>Optimiser steps.</source>
-        <translation>Schritte des Optimierers.</translation>
+        <source>Optimiser steps; with local distillation, for each gap.</source>
+        <translation>Schritte des Optimierers; bei lokaler Destillation für jede Lücke.</translation>
     </message>
     <message>
         <source>Own computer, a million tokens</source>
@@ -5612,8 +5946,8 @@
         <translation>Angehalten; das Gerät ist frei. Von hier lässt es sich fortsetzen.</translation>
     </message>
     <message>
-        <source>Peak learning rate.</source>
-        <translation>Höchste Lernrate.</translation>
+        <source>Peak learning rate of LoRA; local distillation trains whole weights, with a third of it.</source>
+        <translation>Höchste Lernrate von LoRA; lokale Destillation trainiert ganze Gewichte, mit einem Drittel davon.</translation>
     </message>
     <message>
         <source>Peak memory</source>
@@ -5692,6 +6026,10 @@
         <translation>Zug zur besten Lage der Nachbarschaft.</translation>
     </message>
     <message>
+        <source>Putting the packages into place</source>
+        <translation>Pakete werden an ihren Platz gebracht</translation>
+    </message>
+    <message>
         <source>Quantising to {0}</source>
         <translation>Quantisieren auf {0}</translation>
     </message>
@@ -5710,6 +6048,10 @@
     <message>
         <source>Random</source>
         <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Ray cluster whose devices help, all of the kind of this one: &apos;auto&apos; for the one that runs on this machine, &apos;ray://HOST:10001&apos; or &apos;HOST:6379&apos;; empty for none.</source>
+        <translation>Ray-Cluster, dessen Geräte mithelfen, alle von der Art dieses Geräts: &apos;auto&apos; für den Cluster auf diesem Rechner, &apos;ray://HOST:10001&apos; oder &apos;HOST:6379&apos;; leer für keinen.</translation>
     </message>
     <message>
         <source>Read-only file system</source>
@@ -5892,6 +6234,10 @@
         <translation>Startwert der Suche.</translation>
     </message>
     <message>
+        <source>Set it up with &apos;{0}&apos;, or in the window.</source>
+        <translation>Richten Sie sie mit „{0}“ oder im Fenster ein.</translation>
+    </message>
+    <message>
         <source>Shape b of the logarithmic spiral.</source>
         <translation>Form b der logarithmischen Spirale.</translation>
     </message>
@@ -5992,6 +6338,10 @@
         <translation>Tensoren der Originaldatei</translation>
     </message>
     <message>
+        <source>Testing the engine</source>
+        <translation>Die Engine wird geprüft</translation>
+    </message>
+    <message>
         <source>Text file busy</source>
         <translation>Datei wird gerade ausgeführt</translation>
     </message>
@@ -6064,6 +6414,10 @@
         <translation>Der LM-Kopf von {0} ist an die Einbettung gebunden und kann nicht allein trainiert werden; setzen Sie recovery.train_head=false.</translation>
     </message>
     <message>
+        <source>The Python of LayerSwarm, {0}, has the engine already.</source>
+        <translation>Das Python von LayerSwarm, {0}, hat die Engine schon.</translation>
+    </message>
+    <message>
         <source>The adapter in {0} does not fit its base model {1}, or cannot be merged: {2}</source>
         <translation>Der Adapter in {0} passt nicht zu seinem Basismodell {1} oder lässt sich nicht einrechnen: {2}</translation>
     </message>
@@ -6128,12 +6482,20 @@
         <translation>Das Budget verlangt, {0} Schichten zu entfernen, aber nur {1} von {2} dürfen entfernt werden; verlangen Sie weniger Schichten, oder schützen Sie weniger.</translation>
     </message>
     <message>
+        <source>The certificate of {0} is not accepted; name the one of your proxy with SSL_CERT_FILE.</source>
+        <translation>Das Zertifikat von {0} wird nicht anerkannt; nennen Sie das Ihres Proxys mit SSL_CERT_FILE.</translation>
+    </message>
+    <message>
         <source>The changed weight {0} has no tensor of its own in {1}; export the pruned model (export.variant=pruned), or choose gguf:q8_0.</source>
         <translation>Das geänderte Gewicht {0} hat keinen eigenen Tensor in {1}; exportieren Sie das beschnittene Modell (export.variant=pruned), oder wählen Sie gguf:q8_0.</translation>
     </message>
     <message>
         <source>The changed weight {0} has shape {1}, but {2} on disk.</source>
         <translation>Das geänderte Gewicht {0} hat die Form {1}, auf dem Datenträger aber {2}.</translation>
+    </message>
+    <message>
+        <source>The cluster at &apos;{0}&apos; has no device of the kind {1}, which the run uses; its scores could differ in their last digits on others.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The column &apos;{0}&apos; of {1} holds no turns with a role and a content; write each turn as an object with these two, or rename the column to &apos;text&apos; and join the turns.</source>
@@ -6240,6 +6602,10 @@
         <translation>Der Speicher des Geräts reichte nicht; {0}.</translation>
     </message>
     <message>
+        <source>The disk is full. Free some space or choose a folder on another disk, then go on; what was downloaded is kept.</source>
+        <translation>Der Datenträger ist voll. Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen, und setzen Sie dann fort; was heruntergeladen wurde, bleibt.</translation>
+    </message>
+    <message>
         <source>The download of {0} was given up.</source>
         <translation>Das Herunterladen von {0} wurde aufgegeben.</translation>
     </message>
@@ -6248,12 +6614,56 @@
         <translation>Das Herunterladen von {0} wurde unterbrochen ({1}); starten Sie es noch einmal, um es fortzusetzen.</translation>
     </message>
     <message>
+        <source>The driver {0} of {1} is too old, so the engine works on the CPU; update it to 580 or newer and set the engine up again.</source>
+        <translation>Der Treiber {0} von {1} ist zu alt, daher arbeitet die Engine auf der CPU; aktualisieren Sie ihn auf 580 oder neuer, und richten Sie die Engine neu ein.</translation>
+    </message>
+    <message>
         <source>The engine cannot start ({0}); install LayerSwarm again.</source>
         <translation>Die Engine kann nicht starten ({0}); installieren Sie LayerSwarm neu.</translation>
     </message>
     <message>
+        <source>The engine does not work in this environment: {0}</source>
+        <translation>Die Engine funktioniert in dieser Umgebung nicht: {0}</translation>
+    </message>
+    <message>
+        <source>The engine has no part &apos;{0}&apos;; choose from {1}.</source>
+        <translation>Die Engine hat keinen Teil „{0}“; wählen Sie aus {1}.</translation>
+    </message>
+    <message>
+        <source>The engine in {0} is removed.</source>
+        <translation>Die Engine in {0} ist entfernt.</translation>
+    </message>
+    <message>
+        <source>The engine is not set up yet.</source>
+        <translation>Die Engine ist noch nicht eingerichtet.</translation>
+    </message>
+    <message>
+        <source>The engine is ready: torch {0}.</source>
+        <translation>Die Engine ist bereit: torch {0}.</translation>
+    </message>
+    <message>
+        <source>The engine must be updated: {0}.</source>
+        <translation>Die Engine muss aktualisiert werden: {0}.</translation>
+    </message>
+    <message>
+        <source>The engine needs about {0:.1f} GB, but {1} has {2:.1f} GB free; choose a folder on another disk.</source>
+        <translation>Die Engine braucht etwa {0:.1f} GB, aber in {1} sind {2:.1f} GB frei; wählen Sie einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
         <source>The engine received an unknown command: {0}.</source>
         <translation>Die Engine erhielt einen unbekannten Auftrag: {0}.</translation>
+    </message>
+    <message>
+        <source>The engine runs in {0}: {1}.</source>
+        <translation>Die Engine läuft in {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>The environment in {0} is gone.</source>
+        <translation>Die Umgebung in {0} ist verschwunden.</translation>
+    </message>
+    <message>
+        <source>The environment of {0} does not fit: {1}.</source>
+        <translation>Die Umgebung von {0} passt nicht: {1}.</translation>
     </message>
     <message>
         <source>The export cannot be written to {0} ({1}); choose another folder, or change its permissions.</source>
@@ -6292,12 +6702,20 @@
         <translation>Die Fitness ist die Genauigkeit bei einer Aufgabe, aber keine ist genannt; setzen Sie search.task, etwa auf „hellaswag“.</translation>
     </message>
     <message>
+        <source>The folder may not be written to; choose another one.</source>
+        <translation>In den Ordner darf nicht geschrieben werden; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
         <source>The format &apos;{0}&apos; of {1} cannot be used: its writer {2} {3}; update or uninstall {1}.</source>
         <translation>Das Format „{0}“ von {1} ist nicht verwendbar: Sein Schreiber {2} {3}; aktualisieren oder deinstallieren Sie {1}.</translation>
     </message>
     <message>
         <source>The format &apos;{0}&apos; of {1} fails in {2}() ({3}); report it to the authors of that package, or choose another format.</source>
         <translation>Das Format „{0}“ von {1} scheitert in {2}() ({3}); melden Sie das den Autoren dieses Pakets, oder wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>The installation stopped: {0}</source>
+        <translation>Die Installation brach ab: {0}</translation>
     </message>
     <message>
         <source>The layers to remove, {0}, name a layer twice; name each one once.</source>
@@ -6400,6 +6818,14 @@
         <translation>Die Notizen von {0} lassen sich nicht schreiben ({1}); prüfen Sie den Ordner.</translation>
     </message>
     <message>
+        <source>The package sources do not have what is needed: {0}</source>
+        <translation>Die Paketquellen haben nicht, was gebraucht wird: {0}</translation>
+    </message>
+    <message>
+        <source>The package {0} is damaged; go on to fetch it again, or replace its file in the folder of wheels.</source>
+        <translation>Das Paket {0} ist beschädigt; setzen Sie fort, um es neu zu holen, oder ersetzen Sie seine Datei im Ordner mit Wheels.</translation>
+    </message>
+    <message>
         <source>The preset &apos;{0}&apos; cannot be deleted ({1}).</source>
         <translation>Die Vorgabe „{0}“ lässt sich nicht löschen ({1}).</translation>
     </message>
@@ -6468,6 +6894,10 @@
         <translation>Die Einstellungen sind nicht verwendbar ({0}); berichtigen Sie sie.</translation>
     </message>
     <message>
+        <source>The setup was stopped. What was downloaded is kept, and the next setup goes on from there.</source>
+        <translation>Die Einrichtung wurde angehalten. Was heruntergeladen wurde, bleibt, und die nächste Einrichtung setzt dort fort.</translation>
+    </message>
+    <message>
         <source>The smaller model fits {0} of {1} devices, as the dense one does.</source>
         <translation>Das kleinere Modell passt auf {0} von {1} Geräten, wie das dichte.</translation>
     </message>
@@ -6494,6 +6924,10 @@
     <message>
         <source>The task &apos;{0}&apos; does not fit its data: {1}.</source>
         <translation>Die Aufgabe „{0}“ passt nicht zu ihren Daten: {1}.</translation>
+    </message>
+    <message>
+        <source>The task &apos;{0}&apos; needs lm-eval, which is not installed; add it with &apos;layerswarm engine setup --with tasks&apos;, or with pip install &apos;layerswarm[tasks]&apos;, or leave tasks out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The task &apos;{0}&apos;, question {1}</source>
@@ -6580,6 +7014,10 @@
         <translation>Die Gewichte waren quantisiert ({0}) und sind auf bfloat16 dequantisiert.</translation>
     </message>
     <message>
+        <source>The worker was asked for work before it had a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The working folder no longer exists; change to one that does.</source>
         <translation>Den Arbeitsordner gibt es nicht mehr; wechseln Sie in einen vorhandenen.</translation>
     </message>
@@ -6588,8 +7026,28 @@
         <translation>Der Export in {0} hat die Prüfung „{1}“ nicht bestanden: {2}; er wurde nicht behalten.</translation>
     </message>
     <message>
+        <source>There are no wheels (*.whl) in {0}; name the folder that holds them.</source>
+        <translation>In {0} sind keine Wheels (*.whl); nennen Sie den Ordner, in dem sie sind.</translation>
+    </message>
+    <message>
         <source>There is no LayerSwarm project at {0}; make one with &apos;layerswarm new&apos;.</source>
         <translation>In {0} ist kein Projekt von LayerSwarm; legen Sie eines mit „layerswarm new“ an.</translation>
+    </message>
+    <message>
+        <source>There is no Python at {0}.</source>
+        <translation>Unter {0} ist kein Python.</translation>
+    </message>
+    <message>
+        <source>There is no Python at {0}; name an interpreter or the folder of an environment.</source>
+        <translation>Unter {0} ist kein Python; nennen Sie einen Interpreter oder den Ordner einer Umgebung.</translation>
+    </message>
+    <message>
+        <source>There is no build &apos;{0}&apos; for this computer; choose one of {1}.</source>
+        <translation>Für diesen Computer gibt es keine Ausgabe „{0}“; wählen Sie eine von {1}.</translation>
+    </message>
+    <message>
+        <source>There is no cluster at &apos;{0}&apos; ({1}); start one (ray start --head), or correct device.cluster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no export format &apos;{0}&apos;; did you mean &apos;{1}&apos;?</source>
@@ -6644,12 +7102,20 @@
         <translation>In {0} ist nach den Fenstern der Kalibrierung und den zurückgehaltenen kein Text für die Wiederherstellung übrig; geben Sie mehr Text an, oder einen anderen für die Wiederherstellung.</translation>
     </message>
     <message>
+        <source>There is no whole environment in {0}.</source>
+        <translation>In {0} ist keine vollständige Umgebung.</translation>
+    </message>
+    <message>
         <source>There is too little text in {0} to compensate on: {1}; give a longer text, or leave out --text, so that the model writes its own.</source>
         <translation>In {0} ist zu wenig Text für den Ausgleich: {1}; geben Sie einen längeren Text an, oder lassen Sie --text weg, damit das Modell eigenen schreibt.</translation>
     </message>
     <message>
         <source>There is too little text in {0}: {1} of {2} {3} windows of {4} tokens; give more text, or set fewer or shorter windows.</source>
         <translation>In {0} ist zu wenig Text: {1} von {2} Fenstern ({3}) zu {4} Token; geben Sie mehr Text an, oder stellen Sie weniger oder kürzere Fenster ein.</translation>
+    </message>
+    <message>
+        <source>This computer has no GPU that the engine can use; it works on the CPU.</source>
+        <translation>Dieser Computer hat keine GPU, die die Engine nutzen kann; sie arbeitet auf der CPU.</translation>
     </message>
     <message>
         <source>This computer has no keyring to keep the token in.</source>
@@ -6724,20 +7190,24 @@
         <translation>Aufzeichnen des Modells für {0}</translation>
     </message>
     <message>
-        <source>Train LoRA adapters to recover lost accuracy.</source>
-        <translation>Die verlorene Genauigkeit mit LoRA wiederherstellen.</translation>
+        <source>Train the pruned model to recover lost accuracy.</source>
+        <translation>Das beschnittene Modell trainieren, um verlorene Genauigkeit wiederherzustellen.</translation>
     </message>
     <message>
         <source>Training</source>
         <translation>Trainiert</translation>
     </message>
     <message>
-        <source>Training does not fit into the memory of {0}: {1}; close other programs, set a smaller recovery.rank, or use recovery.gradient_checkpointing.</source>
-        <translation>Das Training passt nicht in den Speicher von {0}: {1}; schließen Sie andere Programme, senken Sie recovery.rank, oder verwenden Sie recovery.gradient_checkpointing.</translation>
+        <source>Training does not fit into the memory of {0}: {1}; close other programs, {2}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run with recovery.four_bit or a smaller recovery.rank.</source>
-        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, mit recovery.gradient_checkpointing für weniger Speicher, oder beginnen Sie einen Lauf mit recovery.four_bit oder kleinerem recovery.rank.</translation>
+        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, or start a run with a smaller recovery.layers_behind.</source>
+        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, oder beginnen Sie einen Lauf mit kleinerem recovery.layers_behind.</translation>
+    </message>
+    <message>
+        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run with recovery.method=local, recovery.four_bit or a smaller recovery.rank.</source>
+        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, mit recovery.gradient_checkpointing für weniger Speicher, oder beginnen Sie einen Lauf mit recovery.method=local, recovery.four_bit oder kleinerem recovery.rank.</translation>
     </message>
     <message>
         <source>Training text: the dense model&apos;s own, a local file, a Hub data set, or a mix.</source>
@@ -6750,6 +7220,10 @@
     <message>
         <source>Trying the formats needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or name another cache folder: LAYERSWARM_CACHE=/path.</source>
         <translation>Der Versuch mit den Formaten braucht {0:,.0f} MB, aber {1} hat {2:,.0f} MB frei; schaffen Sie Platz, oder nennen Sie einen anderen Ordner für den Cache: LAYERSWARM_CACHE=/pfad.</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>Pakete werden ausgepackt</translation>
     </message>
     <message>
         <source>Uploading needs a Hub token with write access: create one in your Hub account, then run &apos;hf auth login&apos; or set HF_TOKEN.</source>
@@ -6860,6 +7334,10 @@
         <translation>Den Schwarm auch bei einer Menge beginnen lassen, die auf der ersten Kalibrierungsstufe Schicht um Schicht wuchs.</translation>
     </message>
     <message>
+        <source>With recovery.method={0}, which trains a few layers at a time, it fits.</source>
+        <translation>Mit recovery.method={0}, das nur wenige Schichten auf einmal trainiert, passt er.</translation>
+    </message>
+    <message>
         <source>Without {0} the model would have no attention layer left, and a &apos;{1}&apos; model cannot generate text without one; keep one of them.</source>
         <translation>Ohne {0} hätte das Modell keine Attention-Schicht mehr, und ein Modell vom Typ „{1}“ kann ohne eine solche keinen Text schreiben; behalten Sie eine davon.</translation>
     </message>
@@ -6902,6 +7380,10 @@
     <message>
         <source>a class around the model leaves them</source>
         <translation>eine Klasse um das Modell hinterlässt sie</translation>
+    </message>
+    <message>
+        <source>a cluster is reached over the network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a control vector, not a model; give the model that it steers</source>
@@ -7260,8 +7742,28 @@
         <translation>dicht</translation>
     </message>
     <message>
+        <source>device.cluster needs Ray, which is not installed; install it (pip install &apos;layerswarm[cluster]&apos;) or set device.cluster to nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device.cluster works with the devices cuda and cpu, not with {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>device.offload is &apos;memory&apos;, but the layers that do not fit on {0} need {1:.1f} GB, and {2:.1f} GB of main memory are free; set it to &apos;auto&apos; or &apos;disk&apos;.</source>
         <translation>device.offload ist „memory“, aber die Schichten, die nicht auf {0} passen, brauchen {1:.1f} GB, und {2:.1f} GB Hauptspeicher sind frei; setzen Sie es auf „auto“ oder „disk“.</translation>
+    </message>
+    <message>
+        <source>device.workers is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device.workers is {1}, but there is {0} device of the kind {2}; set it to {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>devices</source>
+        <translation>Geräte</translation>
     </message>
     <message>
         <source>difference</source>
@@ -7492,12 +7994,20 @@
         <translation>ist leer; laden oder kopieren Sie sie neu.</translation>
     </message>
     <message>
+        <source>is gone</source>
+        <translation>ist ausgefallen</translation>
+    </message>
+    <message>
         <source>is in the GGML format that preceded GGUF; download the model as GGUF or safetensors</source>
         <translation>hat das GGML-Format, das GGUF vorausging; laden Sie das Modell als GGUF oder safetensors</translation>
     </message>
     <message>
         <source>is larger than {0:,.0f} MB, which no such file is; download or copy it again.</source>
         <translation>ist größer als {0:,.0f} MB, was keine solche Datei ist; laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is nested too deeply to be read</source>
@@ -7582,6 +8092,10 @@
     <message>
         <source>it has two {0} named {1}</source>
         <translation>sie hat zwei {0} namens {1}</translation>
+    </message>
+    <message>
+        <source>it has {0}; install the same versions there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it holds {0:,}</source>
@@ -7828,6 +8342,10 @@
         <translation>geladen als {0}</translation>
     </message>
     <message>
+        <source>loads the model</source>
+        <translation>lädt das Modell</translation>
+    </message>
+    <message>
         <source>longest texts</source>
         <translation>längste Texte</translation>
     </message>
@@ -7960,6 +8478,10 @@
         <translation>nur {0:.0%} der Gewichte seiner Schichten sind in einfachen linearen Modulen, und die übrigen, etwa verbundene Experten, bleiben in voller Genauigkeit</translation>
     </message>
     <message>
+        <source>or set a smaller recovery.layers_behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>over its {0} most likely tokens and the rest</source>
         <translation>über seine {0} wahrscheinlichsten Token und den Rest</translation>
     </message>
@@ -8032,6 +8554,10 @@
         <translation>die Wiederherstellung half</translation>
     </message>
     <message>
+        <source>recovery.method=local trains the model&apos;s own weights, which device.four_bit=true rounds; set device.four_bit=false, so that layers that do not fit are fetched one after the other, or use recovery.method=lora.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
         <translation>recovery.processes ist {1}, aber es gibt {0} Geräte der Art {2}; setzen Sie es auf höchstens {0}.</translation>
     </message>
@@ -8090,6 +8616,18 @@
     <message>
         <source>set a smaller compensation.windows or compensation.widest, or choose another device</source>
         <translation>senken Sie compensation.windows oder compensation.widest, oder wählen Sie ein anderes Gerät</translation>
+    </message>
+    <message>
+        <source>set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set device.cluster to nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set recovery.method=local, which fits, or {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sets</source>
@@ -8200,12 +8738,20 @@
         <translation>das Modell berechnet auf den Validierungsfenstern nan oder inf</translation>
     </message>
     <message>
+        <source>the model in {0} is another one than the run&apos;s (its digest is {1} instead of {2}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the model&apos;s own text</source>
         <translation>dem eigenen Text des Modells</translation>
     </message>
     <message>
         <source>the most likely token is the same at {0:.0%} of the positions</source>
         <translation>das wahrscheinlichste Token ist an {0:.0%} der Stellen dasselbe</translation>
+    </message>
+    <message>
+        <source>the questions of {0} are others there than those of the run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the scale of &apos;{0}&apos; is missing</source>
@@ -8276,6 +8822,10 @@
         <translation>Token</translation>
     </message>
     <message>
+        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos; comes from the package index and works on the CPU too, and {0} names another index.</source>
+        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“ kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
+    </message>
+    <message>
         <source>torch.compile leaves them</source>
         <translation>torch.compile hinterlässt sie</translation>
     </message>
@@ -8320,6 +8870,14 @@
         <translation>verwenden Sie ein Modell, das auf diesem Computer ist</translation>
     </message>
     <message>
+        <source>uv cannot be started ({0}); install LayerSwarm again.</source>
+        <translation>uv kann nicht gestartet werden ({0}); installieren Sie LayerSwarm neu.</translation>
+    </message>
+    <message>
+        <source>uv, which sets the engine up, is missing; install LayerSwarm again, or run: pip install uv</source>
+        <translation>uv, das die Engine einrichtet, fehlt; installieren Sie LayerSwarm neu, oder rufen Sie auf: pip install uv</translation>
+    </message>
+    <message>
         <source>values of another kind</source>
         <translation>Werte anderer Art</translation>
     </message>
@@ -8330,6 +8888,10 @@
     <message>
         <source>windows</source>
         <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>Helfer</translation>
     </message>
     <message>
         <source>write them as text when you make the file</source>
@@ -8406,6 +8968,10 @@
     <message>
         <source>{0} cannot be pruned: its {1} decoder layers are not one plain list of modules.</source>
         <translation>{0} kann nicht beschnitten werden: Seine {1} Decoder-Schichten sind keine einfache Liste von Modulen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be reached. Check the connection, then go on; what was downloaded is kept.</source>
+        <translation>{0} ist nicht erreichbar. Prüfen Sie die Verbindung, und setzen Sie dann fort; was heruntergeladen wurde, bleibt.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}).</source>
@@ -8744,6 +9310,10 @@
         <translation>{0} hat die Architektur {1}, und nur GGUF-Dateien von {2} werden unterstützt; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
     </message>
     <message>
+        <source>{0} has weights that local distillation can train with recovery.target={1}; choose another target, or recovery.method=lora.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} has {1:,} tokens but embeddings for {2:,}; download or convert the model again.</source>
         <translation>{0} hat {1:,} Token, aber Einbettungen für {2:,}; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
     </message>
@@ -8808,6 +9378,10 @@
         <translation>{0} ist GGUF der Version {1}, die neuer ist als dieses LayerSwarm (es liest {2} und {3}); aktualisieren Sie LayerSwarm, oder laden Sie eine Datei der Version {3} herunter.</translation>
     </message>
     <message>
+        <source>{0} is Python {1}; the engine needs Python 3.11 or newer.</source>
+        <translation>{0} ist Python {1}; die Engine braucht Python 3.11 oder neuer.</translation>
+    </message>
+    <message>
         <source>{0} is a Falcon with more than one head of keys, whose weights transformers orders differently from GGUF; give the Hugging Face folder of the model.</source>
         <translation>{0} ist ein Falcon mit mehr als einem Kopf von Schlüsseln, dessen Gewichte transformers anders ordnet als GGUF; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
     </message>
@@ -8822,6 +9396,10 @@
     <message>
         <source>{0} is a concatenation of the parts of a split GGUF file, which cannot be read; download the parts again and give one of them unchanged.</source>
         <translation>{0} ist eine Aneinanderreihung der Teile einer geteilten GGUF-Datei, die sich nicht lesen lässt; laden Sie die Teile neu herunter, und wählen Sie einen davon unverändert.</translation>
+    </message>
+    <message>
+        <source>{0} is a file; choose a folder.</source>
+        <translation>{0} ist eine Datei; wählen Sie einen Ordner.</translation>
     </message>
     <message>
         <source>{0} is a folder; name a text file in it.</source>
@@ -8866,6 +9444,10 @@
     <message>
         <source>{0} is an adapter without {1}, and LayerSwarm opens no pickled weights because they can run code; choose another, or save it again with a current version of PEFT.</source>
         <translation>{0} ist ein Adapter ohne {1}, und LayerSwarm öffnet keine mit pickle gespeicherten Gewichte, weil sie Code ausführen können; wählen Sie einen anderen, oder speichern Sie ihn mit einer aktuellen Version von PEFT neu.</translation>
+    </message>
+    <message>
+        <source>{0} is another device ({1}) than that of the run ({2}), so the same run may differ in the last digits of its scores when it is repeated.</source>
+        <translation>{0} ist ein anderes Gerät ({1}) als das des Laufs ({2}); derselbe Lauf kann sich deshalb bei einer Wiederholung in den letzten Stellen seiner Werte unterscheiden.</translation>
     </message>
     <message>
         <source>{0} is cut short and cannot be read{1}: {2}; {3}.</source>
@@ -8944,6 +9526,10 @@
         <translation>{0} ist verschlüsselt; speichern Sie die Datei ohne Verschlüsselung.</translation>
     </message>
     <message>
+        <source>{0} is for LoRA; local distillation trains a few layers at a time, in one process and in full precision. Set {1}={2}, or recovery.method=lora.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, or log in with &apos;hf auth login&apos;.</source>
         <translation>{0} ist zugangsbeschränkt, und der Hub erhielt kein gültiges Token; legen Sie in Ihrem Konto auf dem Hub eines an und speichern Sie es hier, oder melden Sie sich mit „hf auth login“ an.</translation>
     </message>
@@ -8964,12 +9550,20 @@
         <translation>{0} ist größer als die {1:,.0f} MB, die eine solche Datei haben kann; prüfen Sie die Datei.</translation>
     </message>
     <message>
+        <source>{0} is left out, and the others do its part: {1}</source>
+        <translation>{0} fällt aus, und die anderen übernehmen seinen Teil: {1}</translation>
+    </message>
+    <message>
         <source>{0} is merged into {1}</source>
         <translation>{0} ist in {1} eingearbeitet</translation>
     </message>
     <message>
         <source>{0} is missing</source>
         <translation>{0} fehlt</translation>
+    </message>
+    <message>
+        <source>{0} is no Python that works here; name another one.</source>
+        <translation>{0} ist kein Python, das hier funktioniert; nennen Sie ein anderes.</translation>
     </message>
     <message>
         <source>{0} is no longer the GGUF file that {1} was read from; select the model again.</source>
@@ -9068,8 +9662,20 @@
         <translation>{0} ist bereit.</translation>
     </message>
     <message>
+        <source>{0} is replaced by a new worker: {1}</source>
+        <translation>{0} wird durch einen neuen Helfer ersetzt: {1}</translation>
+    </message>
+    <message>
+        <source>{0} is too old for the engine, which works on the CPU.</source>
+        <translation>{0} ist zu alt für die Engine, die auf der CPU arbeitet.</translation>
+    </message>
+    <message>
         <source>{0} is {1}, but it must be {2}</source>
         <translation>{0} ist {1}, erlaubt ist aber {2}</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but {2} is needed</source>
+        <translation>{0} ist {1}, aber {2} wird gebraucht</translation>
     </message>
     <message>
         <source>{0} is {1}, not a file; put the file itself there, or name another one.</source>
@@ -9114,6 +9720,10 @@
     <message>
         <source>{0} layers removed</source>
         <translation>{0} Schichten entfernt</translation>
+    </message>
+    <message>
+        <source>{0} leads to the cluster {1}, which you have not allowed; it gets the model and can run code here, so allow it once with --trust or in the window if it is yours, or clear the setting.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} leads to {1}, which {2}; look at what is in it, then allow it once with --trust or in the window, or clear the setting.</source>
@@ -9184,8 +9794,8 @@
         <translation>{0} braucht bitsandbytes, das nicht installiert ist; installieren Sie es: {1}.</translation>
     </message>
     <message>
-        <source>{0} needs the whole model in memory, but its layers are fetched one after the other on {1}; use recovery.adapter=lora without train_norms, or recovery.enabled=false.</source>
-        <translation>{0} braucht das ganze Modell im Speicher, aber seine Schichten werden auf {1} eine nach der anderen geholt; verwenden Sie recovery.adapter=lora ohne train_norms, oder recovery.enabled=false.</translation>
+        <source>{0} needs the whole model in memory, but its layers are fetched one after the other on {1}; use recovery.adapter=lora without train_norms, recovery.method=local, or recovery.enabled=false.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} needs {1:.1f} GB more, but only {2:.1f} GB are free where the Hub&apos;s cache is ({3}); make room, or set HF_HOME to another folder.</source>
@@ -9258,6 +9868,10 @@
     <message>
         <source>{0} refers to &apos;{1}&apos;, which is outside {2}; copy what it needs into the folder.</source>
         <translation>{0} verweist auf „{1}“ außerhalb von {2}; kopieren Sie in den Ordner, was es braucht.</translation>
+    </message>
+    <message>
+        <source>{0} refuses access; check the address and the account of your package index or proxy.</source>
+        <translation>{0} verweigert den Zugang; prüfen Sie Adresse und Konto Ihres Paketindexes oder Proxys.</translation>
     </message>
     <message>
         <source>{0} registers &apos;{1}&apos; in {2}, which cannot be used: {3}; update or uninstall it.</source>
@@ -9468,6 +10082,10 @@
         <translation>{0} hätte die Form {1}, erwartet ist {2}</translation>
     </message>
     <message>
+        <source>{0} {1} instead of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} {1} the tensor {2} that its metadata require ({3:,} of {4:,} numbers); download or convert it again.</source>
         <translation>{0} {1} den Tensor {2}, den die Metadaten verlangen ({3:,} von {4:,} Zahlen); laden Sie die Datei neu herunter, oder wandeln Sie sie neu um.</translation>
     </message>
@@ -9494,6 +10112,10 @@
     <message>
         <source>{0}, and no other text is at hand ({1}); name a text file to save that time.</source>
         <translation>{0}, und kein anderer Text ist zur Hand ({1}); nennen Sie eine Textdatei, um diese Zeit zu sparen.</translation>
+    </message>
+    <message>
+        <source>{0}, and {1} more</source>
+        <translation>{0} und {1} weitere</translation>
     </message>
     <message>
         <source>{0}, line {1}</source>
