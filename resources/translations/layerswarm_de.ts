@@ -4744,8 +4744,8 @@
         <translation>Dequantisiert {0}</translation>
     </message>
     <message>
-        <source>Devices of that kind that score candidates together, the named one first (on a CPU, processes that share its cores); 0 means all of them.</source>
-        <translation>Geräte dieser Art, die Kandidaten gemeinsam bewerten, das genannte zuerst (auf einer CPU Prozesse, die sich ihre Kerne teilen); 0 steht für alle.</translation>
+        <source>Devices of that kind that score candidates and write text together, the named one first (on a CPU, processes that share its cores); 0 means all of them.</source>
+        <translation>Geräte dieser Art, die gemeinsam Kandidaten bewerten und Text schreiben, das genannte zuerst (auf einer CPU Prozesse, die sich ihre Kerne teilen); 0 steht für alle.</translation>
     </message>
     <message>
         <source>Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}.</source>
