@@ -20,6 +20,7 @@ def lines_with(pattern: str) -> Iterator[tuple[str, str]]:
 
 ENDING_WITH_THEIR_INPUT = {
     "engine/models/chat_rendering.py",
+    "engine/pipeline/workers/process_link.py",
     "engine/recovery/launch.py",
     "gui/engine_link/engine_thread.py",
 }

@@ -67,6 +67,7 @@ from engine.api.search_events import SearchEvent
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit
 from engine.api.worker_events import ClusterNodeFound as ClusterNodeFound
+from engine.api.worker_events import DeviceFound as DeviceFound
 from engine.api.worker_events import WorkerFigures as WorkerFigures
 from engine.api.worker_events import WorkersMeasured as WorkersMeasured
 
@@ -121,15 +122,6 @@ class BudgetResolved(Event, frozen=True, kw_only=True):
     prunable: tuple[int, ...]
     parameters: int
     bytes: int
-
-
-class DeviceFound(Event, frozen=True, kw_only=True):
-    """A device that the engine can use; memory in bytes."""
-
-    name: str
-    label: str
-    memory_total: int
-    memory_free: int
 
 
 class TextPreviewed(Event, frozen=True, kw_only=True):

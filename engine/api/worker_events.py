@@ -1,4 +1,4 @@
-"""Events about the devices that work on a run together."""
+"""Events about devices: those of this computer, those of a cluster, and those that work on a run together."""
 
 from typing import Literal
 
@@ -7,6 +7,15 @@ import msgspec
 from engine.api.event import Event
 
 WorkerState = Literal["starting", "working", "lost"]
+
+
+class DeviceFound(Event, frozen=True, kw_only=True):
+    """A device that the engine can use; memory in bytes."""
+
+    name: str
+    label: str
+    memory_total: int
+    memory_free: int
 
 
 class WorkerFigures(msgspec.Struct, frozen=True, kw_only=True):

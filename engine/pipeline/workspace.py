@@ -39,8 +39,8 @@ from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.scoring import Scoring, known_scores
 from engine.pipeline.window_file import kept_windows
+from engine.pipeline.workers.chosen_pool import start_workers
 from engine.pipeline.workers.pool import WorkerPool
-from engine.pipeline.workers.start import start_workers
 from engine.recovery.merge import load_merged
 from engine.sources.resolve import resolve_source
 

@@ -5763,11 +5763,11 @@
     </message>
     <message>
         <source>No layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Schicht</translation>
     </message>
     <message>
         <source>No layer around {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Schicht neben {0}</translation>
     </message>
     <message>
         <source>No layer is removed, so there is nothing to compensate.</source>
@@ -6495,7 +6495,7 @@
     </message>
     <message>
         <source>The cluster at &apos;{0}&apos; has no device of the kind {1}, which the run uses; its scores could differ in their last digits on others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster unter „{0}“ hat kein Gerät der Art {1}, die der Lauf verwendet; auf anderen könnten sich die letzten Stellen seiner Bewertungen unterscheiden.</translation>
     </message>
     <message>
         <source>The column &apos;{0}&apos; of {1} holds no turns with a role and a content; write each turn as an object with these two, or rename the column to &apos;text&apos; and join the turns.</source>
@@ -6927,7 +6927,7 @@
     </message>
     <message>
         <source>The task &apos;{0}&apos; needs lm-eval, which is not installed; add it with &apos;layerswarm engine setup --with tasks&apos;, or with pip install &apos;layerswarm[tasks]&apos;, or leave tasks out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe „{0}“ braucht lm-eval, das nicht installiert ist; ergänzen Sie es mit „layerswarm engine setup --with tasks“ oder mit pip install &apos;layerswarm[tasks]&apos;, oder lassen Sie Aufgaben weg.</translation>
     </message>
     <message>
         <source>The task &apos;{0}&apos;, question {1}</source>
@@ -7015,7 +7015,7 @@
     </message>
     <message>
         <source>The worker was asked for work before it had a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Worker sollte arbeiten, bevor er ein Modell hatte.</translation>
     </message>
     <message>
         <source>The working folder no longer exists; change to one that does.</source>
@@ -7047,7 +7047,7 @@
     </message>
     <message>
         <source>There is no cluster at &apos;{0}&apos; ({1}); start one (ray start --head), or correct device.cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter „{0}“ gibt es keinen Cluster ({1}); starten Sie einen (ray start --head), oder berichtigen Sie device.cluster.</translation>
     </message>
     <message>
         <source>There is no export format &apos;{0}&apos;; did you mean &apos;{1}&apos;?</source>
@@ -7199,7 +7199,7 @@
     </message>
     <message>
         <source>Training does not fit into the memory of {0}: {1}; close other programs, {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training passt nicht in den Speicher von {0}: {1}; schließen Sie andere Programme, {2}.</translation>
     </message>
     <message>
         <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, or start a run with a smaller recovery.layers_behind.</source>
@@ -7383,7 +7383,7 @@
     </message>
     <message>
         <source>a cluster is reached over the network</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Cluster wird über das Netz erreicht</translation>
     </message>
     <message>
         <source>a control vector, not a model; give the model that it steers</source>
@@ -7743,11 +7743,11 @@
     </message>
     <message>
         <source>device.cluster needs Ray, which is not installed; install it (pip install &apos;layerswarm[cluster]&apos;) or set device.cluster to nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>device.cluster braucht Ray, das nicht installiert ist; installieren Sie es (pip install &apos;layerswarm[cluster]&apos;), oder leeren Sie device.cluster.</translation>
     </message>
     <message>
         <source>device.cluster works with the devices cuda and cpu, not with {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>device.cluster arbeitet mit den Geräten cuda und cpu, nicht mit {0}.</translation>
     </message>
     <message>
         <source>device.offload is &apos;memory&apos;, but the layers that do not fit on {0} need {1:.1f} GB, and {2:.1f} GB of main memory are free; set it to &apos;auto&apos; or &apos;disk&apos;.</source>
@@ -7755,11 +7755,11 @@
     </message>
     <message>
         <source>device.workers is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>device.workers ist {1}, aber es gibt {0} Geräte der Art {2}; setzen Sie es auf höchstens {0}.</translation>
     </message>
     <message>
         <source>device.workers is {1}, but there is {0} device of the kind {2}; set it to {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>device.workers ist {1}, aber es gibt {0} Gerät der Art {2}; setzen Sie es auf {0}.</translation>
     </message>
     <message>
         <source>devices</source>
@@ -8007,7 +8007,7 @@
     </message>
     <message>
         <source>is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlt</translation>
     </message>
     <message>
         <source>is nested too deeply to be read</source>
@@ -8095,7 +8095,7 @@
     </message>
     <message>
         <source>it has {0}; install the same versions there.</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat {0}; installieren Sie dort dieselben Versionen.</translation>
     </message>
     <message>
         <source>it holds {0:,}</source>
@@ -8479,7 +8479,7 @@
     </message>
     <message>
         <source>or set a smaller recovery.layers_behind</source>
-        <translation type="unfinished"></translation>
+        <translation>oder setzen Sie recovery.layers_behind niedriger</translation>
     </message>
     <message>
         <source>over its {0} most likely tokens and the rest</source>
@@ -8555,7 +8555,7 @@
     </message>
     <message>
         <source>recovery.method=local trains the model&apos;s own weights, which device.four_bit=true rounds; set device.four_bit=false, so that layers that do not fit are fetched one after the other, or use recovery.method=lora.</source>
-        <translation type="unfinished"></translation>
+        <translation>recovery.method=local trainiert die eigenen Gewichte des Modells, die device.four_bit=true rundet; setzen Sie device.four_bit=false, damit Schichten, die nicht passen, eine nach der anderen geholt werden, oder verwenden Sie recovery.method=lora.</translation>
     </message>
     <message>
         <source>recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
@@ -8619,15 +8619,15 @@
     </message>
     <message>
         <source>set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local</source>
-        <translation type="unfinished"></translation>
+        <translation>setzen Sie recovery.rank niedriger, oder verwenden Sie recovery.gradient_checkpointing oder recovery.method=local</translation>
     </message>
     <message>
         <source>set device.cluster to nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>leeren Sie device.cluster</translation>
     </message>
     <message>
         <source>set recovery.method=local, which fits, or {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>setzen Sie recovery.method=local, das passt, oder {0}</translation>
     </message>
     <message>
         <source>sets</source>
@@ -8739,7 +8739,7 @@
     </message>
     <message>
         <source>the model in {0} is another one than the run&apos;s (its digest is {1} instead of {2}).</source>
-        <translation type="unfinished"></translation>
+        <translation>das Modell in {0} ist ein anderes als das des Laufs (seine Prüfsumme ist {1} statt {2}).</translation>
     </message>
     <message>
         <source>the model&apos;s own text</source>
@@ -8751,7 +8751,7 @@
     </message>
     <message>
         <source>the questions of {0} are others there than those of the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>die Fragen von {0} sind dort andere als die des Laufs.</translation>
     </message>
     <message>
         <source>the scale of &apos;{0}&apos; is missing</source>
@@ -9311,7 +9311,7 @@
     </message>
     <message>
         <source>{0} has weights that local distillation can train with recovery.target={1}; choose another target, or recovery.method=lora.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat Gewichte, die die lokale Destillation mit recovery.target={1} trainieren kann; wählen Sie ein anderes Ziel oder recovery.method=lora.</translation>
     </message>
     <message>
         <source>{0} has {1:,} tokens but embeddings for {2:,}; download or convert the model again.</source>
@@ -9527,7 +9527,7 @@
     </message>
     <message>
         <source>{0} is for LoRA; local distillation trains a few layers at a time, in one process and in full precision. Set {1}={2}, or recovery.method=lora.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist für LoRA; die lokale Destillation trainiert wenige Schichten auf einmal, in einem Prozess und in voller Genauigkeit. Setzen Sie {1}={2} oder recovery.method=lora.</translation>
     </message>
     <message>
         <source>{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, or log in with &apos;hf auth login&apos;.</source>
@@ -9723,7 +9723,7 @@
     </message>
     <message>
         <source>{0} leads to the cluster {1}, which you have not allowed; it gets the model and can run code here, so allow it once with --trust or in the window if it is yours, or clear the setting.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} führt zum Cluster {1}, den Sie nicht erlaubt haben; er erhält das Modell und kann hier Code ausführen. Erlauben Sie ihn einmal mit --trust oder im Fenster, wenn er Ihrer ist, oder leeren Sie die Einstellung.</translation>
     </message>
     <message>
         <source>{0} leads to {1}, which {2}; look at what is in it, then allow it once with --trust or in the window, or clear the setting.</source>
@@ -9795,7 +9795,7 @@
     </message>
     <message>
         <source>{0} needs the whole model in memory, but its layers are fetched one after the other on {1}; use recovery.adapter=lora without train_norms, recovery.method=local, or recovery.enabled=false.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} braucht das ganze Modell im Speicher, seine Schichten werden auf {1} aber eine nach der anderen geholt; verwenden Sie recovery.adapter=lora ohne train_norms, recovery.method=local oder recovery.enabled=false.</translation>
     </message>
     <message>
         <source>{0} needs {1:.1f} GB more, but only {2:.1f} GB are free where the Hub&apos;s cache is ({3}); make room, or set HF_HOME to another folder.</source>
@@ -10083,7 +10083,7 @@
     </message>
     <message>
         <source>{0} {1} instead of {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} {1} statt {2}</translation>
     </message>
     <message>
         <source>{0} {1} the tensor {2} that its metadata require ({3:,} of {4:,} numbers); download or convert it again.</source>
