@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
@@ -113,13 +113,12 @@ class UvProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
-    def run(self, *arguments: str, follow: Follow = lambda _line: None, variables: Mapping[str, str] = {}) -> str:
+    def run(self, *arguments: str, follow: Follow = lambda _line: None) -> str:
         """Run a command and return what it printed.
 
         Args:
             arguments: Those of uv.
             follow: Receives each line as soon as it is printed.
-            variables: More environment variables.
 
         Raises:
             UvFailed: It could not do its work.
@@ -128,7 +127,7 @@ class UvProcess:
         with self._lock:
             if self._stopped:
                 raise Interrupted(STOPPED)
-            self._process = self._start(arguments, variables)
+            self._process = self._start(arguments)
             if self._stopped:
                 self._process.terminate()
         lines: deque[str] = deque(maxlen=_KEPT_LINES)
@@ -151,8 +150,8 @@ class UvProcess:
             if self._process is not None and self._process.poll() is None:
                 self._process.terminate()
 
-    def _start(self, arguments: tuple[str, ...], variables: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-        environment = child_environment(**self._variables, **variables)
+    def _start(self, arguments: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+        environment = child_environment(**self._variables)
         for name in ("PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX"):  # another environment is meant
             environment.pop(name, None)
         try:
