@@ -40,3 +40,26 @@ def start_tied(command: Sequence[str], **options: Any) -> "subprocess.Popen[byte
     if sys.platform != "linux" or getattr(sys, "frozen", False):  # a frozen program is no Python
         return subprocess.Popen(command, **options)
     return subprocess.Popen([sys.executable, "-I", "-S", "-c", _TIE, str(os.getpid()), *command], **options)
+
+
+def run_tied(
+    command: Sequence[str], timeout: float | None = None, **options: Any
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command like ``subprocess.run``, tied as by ``start_tied``, and return how it ended.
+
+    Args:
+        command: The program and its arguments.
+        timeout: Seconds after which it is killed.
+        options: As for ``subprocess.Popen``.
+
+    Raises:
+        OSError: The program cannot be started.
+        subprocess.TimeoutExpired: It was killed.
+    """
+    with start_tied(command, **options) as process:
+        try:
+            printed, complaints = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, printed, complaints)

@@ -1,12 +1,13 @@
 """The version of LayerSwarm, and the commit that it was built from."""
 
-import subprocess
 from importlib.resources import files
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, TimeoutExpired
 
 from engine import __version__
 from engine.api.interpreter import HOME, child_environment
 from engine.api.locations import program_on_path
+from engine.api.tied_process import run_tied
 
 VERSION = __version__
 _BAKED = Path(str(files("resources"))) / "commit.txt"
@@ -23,12 +24,10 @@ def commit() -> str:
         return ""
     command = [git, "-C", str(HOME), "rev-parse", "--short", "HEAD"]
     try:
-        answer = subprocess.run(
-            command, env=child_environment(), capture_output=True, text=True, timeout=_GIT_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        answer = run_tied(command, timeout=_GIT_SECONDS, env=child_environment(), stdout=PIPE, stderr=DEVNULL)
+    except (OSError, TimeoutExpired):
         return ""
-    return answer.stdout.strip() if answer.returncode == 0 else ""
+    return answer.stdout.decode("ascii", "replace").strip() if answer.returncode == 0 else ""
 
 
 def version_and_commit() -> str:

@@ -4,13 +4,13 @@ import ctypes
 import importlib.metadata
 import os
 import platform
-import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from typing import Literal
 
 import msgspec
@@ -24,6 +24,7 @@ from engine.api.errors import in_one_line
 from engine.api.locations import cache_folder
 from engine.api.plurals import counted
 from engine.api.socket_guard import is_offline
+from engine.api.tied_process import run_tied
 from engine.cli.console import plain
 from engine.environment.machine import find_machine
 from engine.environment.program import SET_UP, EngineProgram, engine_program, engine_state, has_engine_here
@@ -161,9 +162,7 @@ def check_engine() -> Iterator[Finding]:
 
 def _checked_in(program: EngineProgram) -> list[Finding]:
     command = program.command("engine.cli.doctor_in_engine")
-    answer = subprocess.run(
-        command, env=program.environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+    answer = run_tied(command, env=program.environment(), stdin=DEVNULL, stdout=PIPE, stderr=PIPE)
     try:
         return msgspec.json.decode(answer.stdout.strip().splitlines()[-1], type=list[Finding])
     except (IndexError, msgspec.MsgspecError):

@@ -1,11 +1,11 @@
 """Run a command in the engine's own environment, where the Python of the command has no engine."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 
 from engine.api.message import joined, worded
+from engine.api.tied_process import run_tied
 from engine.environment.program import EngineMissing, EngineProgram, engine_program, has_engine_here
 
 ENGINE = "engine"
@@ -13,7 +13,7 @@ WITHOUT_ENGINE = frozenset({"open", ENGINE, "new", "report", "runs", "algorithms
 """Commands that work where there is no engine."""
 WITH_ENGINE = frozenset(
     {"run", "export", "demo", "compare", "estimate", "prune", "eval", "formats", "devices"}
-    | {"preset", "preview", "fit", "push", "try"}
+    | {"preset", "preview", "fit", "push", "try", "cluster"}
 )
 _HELP = "--help"
 
@@ -31,7 +31,7 @@ def pass_to_engine(arguments: Sequence[str]) -> None:
     whole, environment = program.command("engine.cli.main", *arguments), program.environment()
     sys.stdout.flush()
     if sys.platform == "win32":
-        sys.exit(subprocess.run(whole, env=environment, check=False).returncode)
+        sys.exit(run_tied(whole, env=environment).returncode)
     os.execve(whole[0], whole, environment)
 
 

@@ -94,11 +94,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal may have no character for a name
     signal.signal(signal.SIGINT, _leave)
-    given = routed(sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
     sys.exit(exit_code(lambda: _perform(given)))
 
 
-def _perform(arguments: list[str]) -> int:
+def _perform(given: Sequence[str]) -> int:
+    arguments = routed(given)
     pass_to_engine(arguments)
     app(args=arguments, prog_name="layerswarm")
     return FINISHED

@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.interpreter import child_environment
 from engine.api.message import Message, joined, worded
-from engine.api.tied_process import start_tied
+from engine.api.tied_process import run_tied, start_tied
 from engine.environment.parts import version_faults
 from engine.environment.program import EngineProgram
 
@@ -49,7 +49,10 @@ def inspect_python(python: Path) -> Inspected:
     environment = child_environment()
     environment.pop("PYTHONPATH", None)
     try:
-        answer = subprocess.run(command, env=environment, capture_output=True, timeout=_LOOK_SECONDS, check=True)
+        answer = run_tied(
+            command, timeout=_LOOK_SECONDS, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        answer.check_returncode()
         found = json.loads(answer.stdout)
         inspected = Inspected(tuple(found["version"]), dict(found["packages"]))
     except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError) as error:

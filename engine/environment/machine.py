@@ -9,6 +9,8 @@ from typing import Literal
 
 import pynvml
 
+from engine.api.locations import real_path
+
 Vendor = Literal["nvidia", "amd", "intel", "apple"]
 System = Literal["linux", "windows", "macos", "other"]
 
@@ -93,7 +95,7 @@ def _by_linux(drm: Path, kfd: Path) -> Iterator[Gpu]:
             case "amd" if kfd.exists():
                 memory = _read(card / "device" / "mem_info_vram_total")
                 yield Gpu("amd", "AMD GPU", int(memory) if memory.isdecimal() else 0)
-            case "intel" if (card / "device" / "driver").resolve().name == _INTEL_DRIVER:
+            case "intel" if real_path(card / "device" / "driver").name == _INTEL_DRIVER:
                 yield Gpu("intel", "Intel GPU")
 
 

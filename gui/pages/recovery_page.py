@@ -18,6 +18,7 @@ from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.figure import Figure, FigureRow
+from gui.widgets.text import as_tooltip
 from gui.words.formatting import NOTHING, format_change, format_number, format_rate, format_whole
 
 
@@ -148,7 +149,7 @@ class RecoveryPage(Page):
         of_states = self.tr(
             "Squared distance of the hidden states behind the trained layers, relative to the dense ones."
         )
-        self.figures["loss"].setToolTip(of_states if state.trains_locally else of_predictions)
+        self.figures["loss"].setToolTip(as_tooltip(of_states if state.trains_locally else of_predictions))
         self.figures["loss"].show_value(format_number(last.loss) if last else None)
         change = format_change(first.validation_kl, best.validation_kl) if first and best else NOTHING
         note = self.tr("{0} from start").format(change) if change != NOTHING else ""

@@ -83,6 +83,9 @@ def _names() -> dict[str, str]:
         "device.offload": tr("Layers that do not fit"),
         "device.four_bit": tr("Work in 4 bits"),
         "device.states_megabytes": tr("RAM for hidden states"),
+        "device.workers": tr("Devices that share the work"),
+        "device.cluster": tr("Ray cluster"),
+        "device.cluster_workers": tr("Workers on the cluster"),
     }
 
 

@@ -186,6 +186,10 @@
         <translation>Dicht</translation>
     </message>
     <message>
+        <source>Devices that share the work</source>
+        <translation>Geräte, die sich die Arbeit teilen</translation>
+    </message>
+    <message>
         <source>Discarded</source>
         <translation>Verworfen</translation>
     </message>
@@ -420,6 +424,10 @@
     <message>
         <source>Racing</source>
         <translation>Wettlauf</translation>
+    </message>
+    <message>
+        <source>Ray cluster</source>
+        <translation>Ray-Cluster</translation>
     </message>
     <message>
         <source>Recompute activations</source>
@@ -756,6 +764,10 @@
     <message>
         <source>Work in 4 bits</source>
         <translation>In 4 Bit arbeiten</translation>
+    </message>
+    <message>
+        <source>Workers on the cluster</source>
+        <translation>Worker im Cluster</translation>
     </message>
     <message>
         <source>Working space</source>

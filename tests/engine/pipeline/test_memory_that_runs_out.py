@@ -59,7 +59,7 @@ def test_a_model_is_not_called_unsupported(
 
 def test_nor_one_that_cannot_generate(full: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny_models()["llama"]()
-    monkeypatch.setattr("engine.export.verify.greedy", full)
+    monkeypatch.setattr("engine.export.generation_check.greedy", full)
     with pytest.raises(torch.OutOfMemoryError):
         check_writing(model)
     with pytest.raises(torch.OutOfMemoryError):

@@ -293,7 +293,7 @@ def test_models_of_the_hub_are_told_with_what_one_chooses_by(at_the_hub: Person)
         "6.4 GB",
         "1.9 M",
         "2 100",
-        "2025-02-19",
+        "2/19/25",
     ]
     assert table[1][0] == "HuggingFaceTB/SmolLM2-1.7B-Instruct  ·  on disk"
     assert table[2][2:4] == ["–", "–"]
