@@ -48,7 +48,7 @@ class EngineState:
     is_here: bool = False
     """Whether the Python that LayerSwarm runs in has the engine itself."""
     record: Record | None = None
-    """Of an environment that LayerSwarm has made."""
+    """The record of the environment, where LayerSwarm has made it."""
     problem: Message | None = None
     """Why it cannot be used; None if it can."""
 

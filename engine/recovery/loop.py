@@ -11,7 +11,6 @@ from engine.api.errors import LayerSwarmError
 from engine.api.event import message_logged, progressed
 from engine.api.events import (
     Emit,
-    RecoveryMeasured,
     RecoveryStepped,
 )
 from engine.api.message import Message, worded
@@ -36,11 +35,9 @@ from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.teacher import DenseTeacher
 from engine.recovery.team import precision, raising
+from engine.recovery.training_events import emit_measured, emit_step, pace
 from engine.recovery.validation import Validation
-from engine.recovery.verdict import NOT_FINITE, RecoveryResult, best_of, learns_too_fast, outcome_of
-
-_LEAST_SECONDS = 1e-6
-"""Duration of a step where the clock is too coarse to measure it."""
+from engine.recovery.verdict import NOT_FINITE, RecoveryResult, best_of, has_stalled, learns_too_fast, outcome_of
 
 
 class Training:
@@ -125,8 +122,7 @@ class Training:
     @property
     def _stalled(self) -> bool:
         """Whether the score has not improved for ``patience`` measurements."""
-        patience = self._settings.patience
-        return 0 < patience <= len(self._history) - 1 - self._history.index(best_of(self._history))
+        return has_stalled(self._history, self._settings.patience)
 
     def _train_step(self) -> None:
         if self._gradients is None:
@@ -182,18 +178,15 @@ class Training:
         self.seconds += seconds
         step, steps = self._step, self._settings.steps
         tokens = self._settings.batch_windows * self._windows.shape[1]
-        self._emit(
-            RecoveryStepped(
-                step=step,
-                steps=steps,
-                loss=loss,
-                learning_rate=rate,
-                tokens=step * tokens,
-                tokens_per_second=tokens / max(seconds, _LEAST_SECONDS),
-            )
+        stepped = RecoveryStepped(
+            step=step,
+            steps=steps,
+            loss=loss,
+            learning_rate=rate,
+            tokens=step * tokens,
+            tokens_per_second=pace(tokens, seconds),
         )
-        remaining = self.seconds / step * (steps - step)
-        self._emit(progressed("recover", worded("Training"), step, steps, remaining, whole_stage=True))
+        emit_step(self._emit, stepped, self.seconds)
 
     def _measure(self) -> None:
         """Measure on the validation windows, emit the figures, and write a checkpoint."""
@@ -208,15 +201,7 @@ class Training:
         best = best_of(self._history) is measured
         if best:
             self._best_adapter = self._adapters.state()
-        self._emit(
-            RecoveryMeasured(
-                step=self._step,
-                validation_kl=measured.kl,
-                validation_perplexity=measured.perplexity,
-                best=best,
-                elsewhere_kl=measured.elsewhere_kl,
-            )
-        )
+        emit_measured(self._emit, measured, best)
         if self._step < self._settings.steps and learns_too_fast(self._history):
             self._slow_down()
         self._save()

@@ -85,6 +85,11 @@ def best_of(history: Sequence[Measurement]) -> Measurement:
     return min(history, key=lambda measured: measured.score)
 
 
+def has_stalled(history: Sequence[Measurement], patience: int) -> bool:
+    """Return whether the score has not improved for ``patience`` measurements; 0 means never."""
+    return 0 < patience <= len(history) - 1 - history.index(best_of(history))
+
+
 def learns_too_fast(history: Sequence[Measurement]) -> bool:
     """Return whether training has only made the model worse so far, as too high a learning rate does."""
     return best_of(history) is history[0] and history[-1].score > history[0].score

@@ -11,7 +11,7 @@ from engine.api.clock import seconds_awake
 from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.event import message_logged, progressed
-from engine.api.events import Emit, RecoveryMeasured, RecoveryStepped
+from engine.api.events import Emit, RecoveryStepped
 from engine.api.message import Message, worded
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
@@ -29,12 +29,10 @@ from engine.recovery.merge import write_merged
 from engine.recovery.passes import Passes
 from engine.recovery.student import Student, lowest_changed
 from engine.recovery.team import Team
+from engine.recovery.training_events import emit_measured, emit_step, pace
 from engine.recovery.training_request import TrainingRequest
 from engine.recovery.validation import Validation
 from engine.recovery.verdict import NOT_FINITE, RecoveryResult, best_of, learns_too_fast, outcome_of
-
-_LEAST_SECONDS = 1e-6
-"""Duration of a step where the clock is too coarse to measure it."""
 
 
 class LocalTraining:
@@ -196,19 +194,16 @@ class LocalTraining:
         standing.seconds += seconds
         steps = standing.gap_start + (len(self._blocks) - standing.gap) * self._settings.steps
         tokens = self._settings.batch_windows * self._request.windows.learnt.shape[1]
-        self._emit(
-            RecoveryStepped(
-                step=standing.step,
-                steps=steps,
-                loss=loss,
-                learning_rate=rate,
-                tokens=standing.step * tokens,
-                tokens_per_second=tokens / max(seconds, _LEAST_SECONDS),
-                local=True,
-            )
+        stepped = RecoveryStepped(
+            step=standing.step,
+            steps=steps,
+            loss=loss,
+            learning_rate=rate,
+            tokens=standing.step * tokens,
+            tokens_per_second=pace(tokens, seconds),
+            local=True,
         )
-        remaining = standing.seconds / standing.step * (steps - standing.step)
-        self._emit(progressed("recover", worded("Training"), standing.step, steps, remaining, whole_stage=True))
+        emit_step(self._emit, stepped, standing.seconds)
 
     def _measure(self, training: BlockTraining | None) -> None:
         """Measure on the validation windows, and keep the weights if they are the best.
@@ -224,15 +219,7 @@ class LocalTraining:
                 self._stop_diverged()
             return
         best = standing.measured(measured, weights)
-        self._emit(
-            RecoveryMeasured(
-                step=standing.step,
-                validation_kl=measured.kl,
-                validation_perplexity=measured.perplexity,
-                best=best,
-                elsewhere_kl=measured.elsewhere_kl,
-            )
-        )
+        emit_measured(self._emit, measured, best)
         if training is not None and standing.gap_step < self._settings.steps and learns_too_fast(standing.of_this_gap):
             training.start_again()
             self._log(slower_words(standing.gap_step, training.optimisation.peak_rate))

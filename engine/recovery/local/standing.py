@@ -9,7 +9,7 @@ from torch import Tensor
 from engine.api.clock import seconds_awake
 from engine.recovery.checkpoints import Checkpoint, Measurement, Progress, load_checkpoint, save_checkpoint
 from engine.recovery.local.block_training import BlockTraining
-from engine.recovery.verdict import best_of
+from engine.recovery.verdict import best_of, has_stalled
 
 _SAVING_SHARE = 0.05
 """Share of the time that checkpoints may take: they hold whole layers with their optimiser."""
@@ -64,8 +64,7 @@ class Standing:
 
     def stalled(self, patience: int) -> bool:
         """Return whether the score of this gap has not improved for ``patience`` measurements; 0 means never."""
-        history = self.of_this_gap
-        return 0 < patience <= len(history) - 1 - history.index(best_of(history))
+        return has_stalled(self.of_this_gap, patience)
 
     def next_gap(self) -> None:
         """Go on to the next gap, and write a checkpoint."""

@@ -1,4 +1,4 @@
-"""A uv that installs nothing: it keeps what it is asked for, prints what uv prints, and fails as it is told to."""
+"""A uv that installs nothing: it keeps what it is asked for, prints what uv prints, and fails on request."""
 
 import json
 import os
