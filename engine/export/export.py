@@ -21,6 +21,7 @@ from engine.export.rehearsal import rehearse_export
 from engine.export.replacements import Replacements
 from engine.export.request import ExportRequest
 from engine.export.rewrite import kept_tensors, rewrite_weights
+from engine.export.room import check_room
 from engine.export.tokenizer_check import verify_tokenizer
 from engine.export.verification_way import choose_way
 from engine.export.verify import Expectation, expected_answers, verify_export
@@ -127,17 +128,7 @@ def check_target(target: Path) -> None:
 def _check_disk(source: Path, target: Path, size: int) -> None:
     needed = size + sum(file.stat().st_size for file in companion_files(source)) + _SPARE_BYTES
     existing = existing_folder(real_path(target).parent)
-    free = free_disk(existing)
-    if free < needed:
-        raise LayerSwarmError(
-            worded(
-                "The export needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or choose a folder on another "
-                "disk.",
-                needed / 1e6,
-                existing,
-                free / 1e6,
-            )
-        )
+    check_room(existing, needed, free_disk(existing))
 
 
 def _write(request: ExportRequest, facts: ExportFacts, folder: Path, emit: Emit) -> None:

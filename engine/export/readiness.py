@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.disk import free_disk
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.export_targets import ExportFormat, export_target, title_words
 from engine.api.message import ended, worded
 from engine.api.system_errors import system_words
 from engine.api.temporary import ScratchFolder
+from engine.export.room import check_room
 from engine.export.runtimes.compare import check_comparing
 from engine.export.targets.registry import has_writer, writer_of
 from engine.export.targets.target import Plan
@@ -79,17 +80,7 @@ def check_folder(
                 reason,
             )
         ) from None
-    needed = _room(formats, parameters, size)
-    if free < needed:
-        raise LayerSwarmError(
-            worded(
-                "The export needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or choose a folder on another "
-                "disk.",
-                needed / 1e6,
-                existing,
-                free / 1e6,
-            )
-        )
+    check_room(existing, _room(formats, parameters, size), free)
     for each in filter(_is_compared, formats):
         check_comparing(comparing, _bytes_to_run(each, parameters), memory)
 
