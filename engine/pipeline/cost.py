@@ -4,9 +4,11 @@ These are formulas, not measurements: they show whether a run fits and whether i
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+
+import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
@@ -174,6 +176,19 @@ class RunCost:
             self.forward_flops,
             LIBRARIES + _LOGIT_CHUNKS,
         )
+
+    def with_recovery(self, **values: object) -> "RunCost":
+        """Return the cost of the run with other settings of its recovery."""
+        recovery = msgspec.structs.replace(self.settings.recovery, **values)
+        return replace(self, settings=msgspec.structs.replace(self.settings, recovery=recovery))
+
+    def main_memory(self, kind: str) -> int:
+        """Return the bytes that training holds in main memory beside those on its device, such as an optimiser.
+
+        Args:
+            kind: Kind of the device: ``cpu``, ``cuda``, ...
+        """
+        return self.training.main_memory(kind) if isinstance(self.training, LocalCost) else 0
 
     def training_disk(self, bytes_per_number: int) -> int:
         """Return the bytes of the recovery's checkpoint and of what it learns from, on disk."""

@@ -9,6 +9,8 @@ from engine.pipeline.lora_cost import ACTIVATIONS
 
 _TRAINED_BYTES = 16
 """Bytes per trained number: itself, its gradient and two moments, in float32."""
+_APPLIED = 2
+"""Times that a trained number is in the model's own format: as the model has it, and rounded from the trained one."""
 _FLOAT = 4
 _READS_BEFORE = 4
 """Times that a streamed model is read before training: its check, the dense states of the validation windows and those
@@ -41,15 +43,23 @@ class LocalCost:
         rows = min(recovery.pass_windows or recovery.batch_windows, recovery.batch_windows)
         tokens = rows * self.settings.calibration.window_length
         kept = GAPS * self._trained * bytes_per_number
+        if kind != "cpu" and recovery.optimiser == "memory":
+            trained = self._trained * (_APPLIED + 1) * bytes_per_number  # gradients too
+        else:
+            trained = self._trained * (_TRAINED_BYTES + _APPLIED * bytes_per_number)
         parts = {
-            # Beside those of the optimiser, the model's own weights and the rounded ones that are applied.
-            "trained layers": self._trained * (_TRAINED_BYTES + 2 * bytes_per_number) + kept,
+            "trained layers": trained + kept,
             "training": tokens * self._layers * ACTIVATIONS * self.hidden * _FLOAT,
         }
         if kind == "cpu":
             lessons = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
             parts |= {"trained layers": parts["trained layers"] + kept, "lessons": lessons}
         return parts
+
+    def main_memory(self, kind: str) -> int:
+        """Return the bytes of the optimiser in main memory, while another kind of device computes."""
+        is_apart = kind != "cpu" and self.settings.recovery.optimiser == "memory"
+        return self._trained * _TRAINED_BYTES if is_apart else 0
 
     @property
     def _layers(self) -> int:

@@ -104,6 +104,15 @@ def test_local_distillation_holds_its_layers_and_their_optimiser_however_large_t
     assert "lessons" in one.memory(BF16, "cpu")
 
 
+def test_an_optimiser_in_main_memory_leaves_a_gpu_the_weights_and_their_gradients() -> None:
+    one = work(recovery__method="local", recovery__layers_behind=0, recovery__optimiser="memory")
+    assert one.memory(BF16, "cuda")["trained layers"] == (3 * BF16 + 2 * BF16) * LAYER_PARAMETERS
+    assert one.main_memory("cuda") == 16 * LAYER_PARAMETERS
+    assert one.memory(BF16, "cpu") == one.with_recovery(optimiser="device").memory(BF16, "cpu")
+    assert one.main_memory("cpu") == one.with_recovery(optimiser="device").main_memory("cuda") == 0
+    assert work().main_memory("cuda") == 0
+
+
 def test_local_distillation_takes_less_work_and_reads_a_streamed_model_less_often() -> None:
     lora, local = work().training, work(recovery__method="local").training
     assert lora is not None
