@@ -173,6 +173,7 @@ def _seconds(cost: RunCost, device: str, speed: float, size: int, streamed: Stre
     """
     seconds = {stage: flops / (speed * EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
     seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
+    seconds["recover"] += cost.update_seconds(torch.device(device).type)
     # Layers are read while the ones before them compute, so the slower of both decides.
     seconds = {stage: max(each, streamed.stage_seconds(cost, stage)) for stage, each in seconds.items()}
     return workers_share(cost.settings.device, device).seconds({"model": _START_SECONDS, **seconds}, cost.sizes.bytes)

@@ -31,12 +31,18 @@ _TOGETHER = (
     ("reference", "hidden states"),
     ("folding",),
     ("adapter and optimiser", "training", "lessons"),
-    ("trained layers", "training", "lessons"),
+    ("trained layers", "repaired layers", "training", "lessons"),
     ("reference", "evaluated states"),
 )
 """Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
-_SMALLER_TRAININGS: tuple[Mapping[str, str], ...] = ({"method": "local"}, {"method": "local", "optimiser": "memory"})
-"""Settings of the recovery that hold less on the device, from the quickest."""
+_APART = {"method": "local", "optimiser": "memory"}
+_SMALLER_TRAININGS: tuple[Mapping[str, object], ...] = (
+    {"method": "local"},
+    _APART,
+    {**_APART, "layers_behind": 1},
+    {**_APART, "layers_behind": 0},
+)
+"""Settings of the recovery that hold less on the device, from the largest."""
 
 
 @dataclass(frozen=True)
@@ -124,13 +130,14 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype, remedy: str = R
     Raises:
         LayerSwarmError: The device has too little memory.
     """
-    beside, settings = memory_beside(cost, device, dtype), cost.settings.device
+    beside, streamed = (memory_beside(cost, device, dtype, streamed=each) for each in (False, True))
+    settings = cost.settings.device
     loaded = LIBRARIES if torch.device(device).type == "cpu" else 0  # and not part of what is free
     if 1e6 * settings.memory_megabytes > free_memory(device) + loaded:  # more than there is
         settings = msgspec.structs.replace(settings, memory_megabytes=0.0)
     if not settings.memory_megabytes:
-        beside -= loaded
-    return choose_placement(cost.sizes, dtype, device, settings, beside, remedy)
+        beside, streamed = beside - loaded, streamed - loaded
+    return choose_placement(cost.sizes, dtype, device, settings, beside, remedy, streamed)
 
 
 def training_that_fits(cost: RunCost, device: str, dtype: torch.dtype) -> tuple[str, ...]:
@@ -161,7 +168,9 @@ def run_fits(cost: RunCost, device: str, dtype: torch.dtype) -> bool:
     return cost.main_memory(torch.device(device).type) <= free_memory("cpu")
 
 
-def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | None = None) -> int:
+def memory_beside(
+    cost: RunCost, device: str, dtype: torch.dtype, memory: int | None = None, streamed: bool = False
+) -> int:
     """Return the bytes that search, compensation, recovery or evaluation need beside the weights, whichever needs most.
 
     LoRA training of a streamed model computes activations again instead of keeping them, one window at a time if need
@@ -172,6 +181,7 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | 
         device: The device that applies the layers.
         dtype: Number format of the weights in memory.
         memory: Bytes of the device; by default as many as it has.
+        streamed: Whether layers wait elsewhere; their repaired weights do so too.
     """
     kind, sparing = torch.device(device).type, cost
     # A CPU does not say that it has too little for local distillation.
@@ -184,6 +194,8 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | 
         at_once = PASSING * joined_tokens(torch.device(device), state, memory) * state
         parts["hidden states"] = min(parts["hidden states"], at_once)
         parts["folding"] = cost.folding.sums_bytes + at_once
+        if streamed:
+            parts.pop("repaired layers", None)
     else:
         parts["evaluated states"] = _evaluated_states(cost, dtype)
     work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)

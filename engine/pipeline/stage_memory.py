@@ -67,7 +67,7 @@ def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, load
     least = cost.with_recovery(pass_windows=1)
     parts = least.memory(bytes_per_number, device.partition(":")[0])
     weights = 0 if loaded else parts.get("weights in training", parts["weights"])
-    trained = parts["trained layers"] if "trained layers" in parts else parts["adapter and optimiser"]
+    trained = sum(parts.get(part, 0) for part in ("adapter and optimiser", "trained layers", "repaired layers"))
     return weights + trained + max(parts["training"], parts.get("merging", 0))
 
 
