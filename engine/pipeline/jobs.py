@@ -8,6 +8,7 @@ from transformers.utils import logging
 from engine.api import commands
 from engine.api.control import Control
 from engine.api.events import Emit
+from engine.api.hub_parts import sweep_begun_downloads
 from engine.api.leftovers import sweep_everywhere
 from engine.pipeline.compare import compare_searches
 from engine.pipeline.ending import Ending, conclude
