@@ -10,7 +10,7 @@ import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.editing import settings_from
-from engine.api.errors import WITHOUT_A_FILE, BadInput
+from engine.api.errors import WITHOUT_A_FILE, BadInput, check_unicode
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
@@ -126,8 +126,9 @@ class Project:
         """Create a project.
 
         Raises:
-            BadInput: The folder is not empty, or cannot be written.
+            BadInput: The folder is not empty, cannot be written, or has a name that is not Unicode.
         """
+        check_unicode(str(folder.absolute()))
         if (folder / PROJECT_FILE).exists():
             raise BadInput(worded("{0} is already a LayerSwarm project; open it, or choose another folder.", folder))
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -146,8 +147,9 @@ class Project:
         """Open a project by its folder or its ``project.layerswarm``.
 
         Raises:
-            BadInput: There is no project, or its file is damaged.
+            BadInput: There is no project, its file is damaged, or its path is not Unicode, as events must be.
         """
+        check_unicode(str(path.absolute()))
         file = path / PROJECT_FILE if path.is_dir() else path
         if not file.is_file():
             raise BadInput(worded("There is no LayerSwarm project at {0}; make one with 'layerswarm new'.", path))

@@ -35,7 +35,8 @@ def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     sweep_everywhere()
-    ending = conclude(lambda: _JOBS[type(command)](command, emit, control))
+    sweep_begun_downloads()
+    ending = conclude(lambda: _JOBS[type(command)](command, emit, control), command)
     emit(ending.event)
     return ending.exit_code
 
