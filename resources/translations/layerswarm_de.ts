@@ -9370,6 +9370,10 @@
         <translation>{0} enthält kein Vokabular und kann darum keinen Text lesen; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
     </message>
     <message>
+        <source>{0} holds other things, such as {1}; choose a new or empty folder.</source>
+        <translation>{0} enthält anderes, etwa {1}; wählen Sie einen neuen oder leeren Ordner.</translation>
+    </message>
+    <message>
         <source>{0} holds several lists ({1}), none of them named &apos;data&apos;; put the one with the text into a file of its own.</source>
         <translation>{0} enthält mehrere Listen ({1}), von denen keine „data“ heißt; schreiben Sie die mit dem Text in eine eigene Datei.</translation>
     </message>

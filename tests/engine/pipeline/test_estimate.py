@@ -104,6 +104,12 @@ def test_local_distillation_holds_its_layers_and_their_optimiser_however_large_t
     assert "lessons" in one.memory(BF16, "cpu")
 
 
+def test_local_distillation_trains_no_more_layers_than_there_are() -> None:
+    every, more = (work(recovery__method="local", recovery__layers_behind=behind) for behind in (work().kept - 1, 256))
+    assert every.memory(BF16, "cuda") == more.memory(BF16, "cuda")
+    assert every.flops() == more.flops()
+
+
 def test_local_distillation_takes_less_work_and_reads_a_streamed_model_less_often() -> None:
     lora, local = work().training, work(recovery__method="local").training
     assert lora is not None
