@@ -8,6 +8,8 @@ KILLS ?= 1000
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 # make test checks types beside all else, since mypy uses one core only and takes a minute without its cache.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Dozens of processes import the same modules; where nothing compiled is kept, each compiles all of them again.
+export PYTHONDONTWRITEBYTECODE :=
 CHECK_STYLE = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 .DEFAULT_GOAL := help
 .PHONY: help demo app check test coverage lint style soak bench fuzz translations setup system-packages clean

@@ -133,6 +133,13 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     batch_windows: Annotated[
         int, Meta(description="Windows in one optimiser step.", ge=1, le=4096, extra=unit("windows"))
     ] = 4
+    optimiser: Annotated[
+        Literal["device", "memory"],
+        Meta(
+            description="Where local distillation holds the float32 weights, gradients and moments of the layers that "
+            "it trains: on the device, or in main memory, which saves a GPU most of the memory and takes longer."
+        ),
+    ] = "device"
     pass_windows: Annotated[
         int,
         Meta(
@@ -200,5 +207,5 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
 
         A run keeps its results when they change.
         """
-        taken = {name: getattr(other, name) for name in ("pass_windows", "gradient_checkpointing", "lesson_megabytes")}
-        return msgspec.structs.replace(self, **taken)
+        names = ("pass_windows", "gradient_checkpointing", "lesson_megabytes", "optimiser")
+        return msgspec.structs.replace(self, **{name: getattr(other, name) for name in names})

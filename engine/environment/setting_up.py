@@ -22,6 +22,7 @@ from engine.api.temporary import partial_export
 from engine.api.version import VERSION
 from engine.environment.inspection import Process, inspect_python, self_test
 from engine.environment.own_code import code_folder, remove_other_copies
+from engine.environment.package_sources import uses_no_index
 from engine.environment.parts import pinned, pins_digest, pins_file, requirements
 from engine.environment.plan import Plan, check_plan
 from engine.environment.program import EngineProgram, is_frozen
@@ -146,12 +147,12 @@ class Setup:
     def _common(self) -> tuple[str, ...]:
         if self._plan.wheels:
             return ("--no-index", "--find-links", str(Path(self._plan.wheels).absolute()))
-        return ()
+        return ("--no-index",) if uses_no_index() else ()
 
     def _backend(self, python: str, common: tuple[str, ...]) -> tuple[str, ...]:
         """Return the option that chooses torch's own index, where the other package sources have another build."""
         build = self._plan.build
-        if not build.backend or self._plan.wheels:
+        if not build.backend or common:
             return ()
         if build.key == "cpu" and not self._brings_cuda(python, common):
             return ()

@@ -39,7 +39,13 @@ RESIDENT = Placement()
 
 
 def choose_placement(
-    sizes: ModelSizes, dtype: torch.dtype, device: str, settings: DeviceSettings, beside: int, remedy: str = REMEDY
+    sizes: ModelSizes,
+    dtype: torch.dtype,
+    device: str,
+    settings: DeviceSettings,
+    beside: int,
+    remedy: str = REMEDY,
+    beside_streamed: int | None = None,
 ) -> Placement:
     """Keep as many layers on the device as fit, the last ones, which every candidate passes.
 
@@ -50,6 +56,7 @@ def choose_placement(
         settings: The memory that may be used, and whether layers may be streamed.
         beside: Bytes that the work needs beside the weights.
         remedy: What to do where even one layer after the other does not fit.
+        beside_streamed: Bytes that the work needs beside the weights of a streamed model; ``beside`` by default.
 
     Raises:
         LayerSwarmError: The model does not fit, and may not be streamed or has not even room for a few layers, or its
@@ -62,6 +69,8 @@ def choose_placement(
     room = memory_to_use(device, settings) - beside
     if weights <= room:
         return RESIDENT
+    if beside_streamed is not None:
+        room, beside = room + beside - beside_streamed, beside_streamed
     layers = [parameters * dtype.itemsize for parameters in sizes.layer_parameters]
     least = bytes_in_memory(sizes, dtype, range(sizes.layers))
     if least > room:

@@ -362,6 +362,10 @@
         <translation>Ziel</translation>
     </message>
     <message>
+        <source>Optimiser in</source>
+        <translation>Optimierer in</translation>
+    </message>
+    <message>
         <source>Other devices</source>
         <translation>Weitere Geräte</translation>
     </message>
@@ -460,6 +464,10 @@
     <message>
         <source>Refitted layers</source>
         <translation>Neu angepasste Schichten</translation>
+    </message>
+    <message>
+        <source>Repaired layers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Results</source>
@@ -7214,12 +7222,12 @@
         <translation>Das Training passt nicht in den Speicher von {0}: {1}; schließen Sie andere Programme, {2}.</translation>
     </message>
     <message>
-        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, or start a run with a smaller recovery.layers_behind.</source>
-        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, oder beginnen Sie einen Lauf mit kleinerem recovery.layers_behind.</translation>
-    </message>
-    <message>
         <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run with recovery.method=local, recovery.four_bit or a smaller recovery.rank.</source>
         <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, mit recovery.gradient_checkpointing für weniger Speicher, oder beginnen Sie einen Lauf mit recovery.method=local, recovery.four_bit oder kleinerem recovery.rank.</translation>
+    </message>
+    <message>
+        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.optimiser=memory on a GPU, or start a run with a smaller recovery.layers_behind.</source>
+        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, auf einer GPU mit recovery.optimiser=memory, oder beginnen Sie einen Lauf mit kleinerem recovery.layers_behind.</translation>
     </message>
     <message>
         <source>Training text: the dense model&apos;s own, a local file, a Hub data set, or a mix.</source>
@@ -7314,6 +7322,10 @@
         <translation>Wo Schichten warten, die nicht auf das Gerät passen: im Hauptspeicher (außer wenn die CPU rechnet), in den Dateien des Modells auf der Platte, „auto“ für den Hauptspeicher, wenn dort Platz ist, oder „never“, um ein Modell abzulehnen, das nicht als Ganzes passt.</translation>
     </message>
     <message>
+        <source>Where local distillation holds the float32 weights, gradients and moments of the layers that it trains: on the device, or in main memory, which saves a GPU most of the memory and takes longer.</source>
+        <translation>Wo die lokale Destillation die float32-Gewichte, Gradienten und Momente der trainierten Schichten hält: auf dem Gerät oder im Hauptspeicher, was einer GPU den größten Teil des Speichers spart und länger dauert.</translation>
+    </message>
+    <message>
         <source>Which best position a particle follows: that of the whole swarm or of its two neighbours.</source>
         <translation>Wem ein Partikel folgt: dem Besten des ganzen Schwarms oder dem seiner beiden Nachbarn.</translation>
     </message>
@@ -7346,8 +7358,12 @@
         <translation>Den Schwarm auch bei einer Menge beginnen lassen, die auf der ersten Kalibrierungsstufe Schicht um Schicht wuchs.</translation>
     </message>
     <message>
-        <source>With recovery.method={0}, which trains a few layers at a time, it fits.</source>
-        <translation>Mit recovery.method={0}, das nur wenige Schichten auf einmal trainiert, passt er.</translation>
+        <source>With {0}, which holds only a few layers for training, it fits.</source>
+        <translation>Mit {0} passt es, weil dann nur wenige Schichten für das Training gehalten werden.</translation>
+    </message>
+    <message>
+        <source>With {0}, which trains only the layers around each gap, it takes about {1}.</source>
+        <translation>Mit {0} dauert es etwa {1}, weil dann nur die Schichten um jede Lücke trainiert werden.</translation>
     </message>
     <message>
         <source>Without {0} the model would have no attention layer left, and a &apos;{1}&apos; model cannot generate text without one; keep one of them.</source>
@@ -8638,8 +8654,12 @@
         <translation>leeren Sie device.cluster</translation>
     </message>
     <message>
-        <source>set recovery.method=local, which fits, or {0}</source>
-        <translation>setzen Sie recovery.method=local, das passt, oder {0}</translation>
+        <source>set recovery.optimiser=memory, or a smaller recovery.layers_behind</source>
+        <translation>setzen Sie recovery.optimiser=memory oder ein kleineres recovery.layers_behind</translation>
+    </message>
+    <message>
+        <source>set {0}, with which it fits, or {1}</source>
+        <translation>setzen Sie {0}, womit es passt, oder {1}</translation>
     </message>
     <message>
         <source>sets</source>

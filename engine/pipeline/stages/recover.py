@@ -76,7 +76,8 @@ def _unfit_words(method: Literal["lora", "local"], device: str, figures: str) ->
     if method == "local":
         return worded(
             "Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to "
-            "try the training again, or start a run with a smaller recovery.layers_behind.",
+            "try the training again, with recovery.optimiser=memory on a GPU, or start a run with a smaller "
+            "recovery.layers_behind.",
             device,
             figures,
         )

@@ -121,6 +121,14 @@ def test_from_a_folder_of_wheels_no_index_is_asked(uv: StandInUv, tmp_path: Path
     assert {"--no-index", "--find-links", str(tmp_path)} <= {*install}
 
 
+def test_where_pip_may_use_no_index_uv_uses_none(uv: StandInUv, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    set_up()
+    (install,) = uv.calls("install")
+    assert "--no-index" in install
+    assert "--torch-backend" not in install
+
+
 @pytest.mark.parametrize(
     ("output", "words"),
     [
