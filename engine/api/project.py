@@ -95,6 +95,7 @@ class Project:
     """
 
     def __init__(self, folder: Path, content: dict[str, Any]) -> None:
+        check_unicode(str(folder.absolute()))  # events name it
         self.folder = folder
         self._content = content
         version = content.get("format")
@@ -128,7 +129,6 @@ class Project:
         Raises:
             BadInput: The folder is not empty, cannot be written, or has a name that is not Unicode.
         """
-        check_unicode(str(folder.absolute()))
         if (folder / PROJECT_FILE).exists():
             raise BadInput(worded("{0} is already a LayerSwarm project; open it, or choose another folder.", folder))
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -149,7 +149,6 @@ class Project:
         Raises:
             BadInput: There is no project, its file is damaged, or its path is not Unicode, as events must be.
         """
-        check_unicode(str(path.absolute()))
         file = path / PROJECT_FILE if path.is_dir() else path
         if not file.is_file():
             raise BadInput(worded("There is no LayerSwarm project at {0}; make one with 'layerswarm new'.", path))

@@ -467,7 +467,7 @@
     </message>
     <message>
         <source>Repaired layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparierte Schichten</translation>
     </message>
     <message>
         <source>Results</source>
