@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from engine.api.leftovers import Leftover
 from engine.api.locations import cache_folder, given_path
 
-_PART = re.compile(r"(?P<blob>[0-9a-f]{40,64})\.[0-9a-f]{8}\.incomplete")
+_PART = re.compile(r"[0-9a-f]{40,64}\.[0-9a-f]{8}\.incomplete")
 """Earlier versions of the library drew no letters; they take up what they have left."""
 DOWNLOADS = "downloads"
 """Folder of our own cache with a note for each download that was begun, named like its folder in the Hub's cache."""
@@ -79,9 +79,8 @@ def _is_left(part: Path) -> bool:
 @contextmanager
 def _alone_with(part: Path) -> Iterator[bool]:
     """Hold the library's lock of a part's content; yield whether nobody else holds it."""
-    named = _PART.fullmatch(part.name)
-    storage = part.parent.parent
-    path = storage.parent / ".locks" / storage.name / f"{named['blob'] if named else part.name}.lock"
+    storage, (blob, *_) = part.parent.parent, part.name.split(".")
+    path = storage.parent / ".locks" / storage.name / f"{blob}.lock"
     if not path.is_file():
         yield True
         return
