@@ -45,7 +45,7 @@ style: setup
 	@$(CHECK_STYLE)
 
 soak: setup ## kill a small run 1,000 times at points of all stages and exports (an hour; KILLS=... for another number)
-	@OMP_NUM_THREADS=1 LAYERSWARM_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/e2e/test_faults.py
+	@OMP_NUM_THREADS=1 LAYERSWARM_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s --timeout=0 tests/e2e/test_faults.py
 
 bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH="--only NAME" runs one)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)

@@ -5,6 +5,7 @@ the Python of one that the person has. ``environment.json`` in that place names 
 is there is half-made and never used. No project can write either.
 """
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,14 @@ import platformdirs
 
 from engine.api.files import write_atomically
 from engine.api.locations import config_folder, given_path
+from engine.api.owners import owner_of
 from engine.api.regular_files import read_regular
 
 _CHOICE, _RECORD = "engine.json", "environment.json"
+ENVIRONMENT = "environment-"
+"""Beginning of the name of an environment's folder; eight hexadecimal digits follow."""
+DOWNLOADS, LOCK = "downloads", "lock"
+_ENVIRONMENT = re.compile(f"{ENVIRONMENT}[0-9a-f]{{8}}")
 _LARGEST = 1 << 20
 """Bytes of such a file."""
 
@@ -91,6 +97,24 @@ def write_record(place: Path, record: Record) -> None:
 def remove_record(place: Path) -> None:
     """Leave a place without a whole environment."""
     (place / _RECORD).unlink(missing_ok=True)
+
+
+def environments_in(place: Path) -> list[Path]:
+    """Return the folders in a place that are named like an environment that LayerSwarm has made."""
+    found = place.iterdir() if place.is_dir() else ()
+    return [each for each in found if _ENVIRONMENT.fullmatch(each.name) and each.is_dir() and not each.is_symlink()]
+
+
+def foreign_name(place: Path) -> str:
+    """Return the name of something in a place that LayerSwarm has not made; empty where there is nothing such."""
+    own = {_RECORD, DOWNLOADS, LOCK}
+    names = sorted(each.name for each in place.iterdir()) if place.is_dir() else []
+    foreign = (
+        name
+        for name in names
+        if name not in own and not name.startswith(".") and not _ENVIRONMENT.fullmatch(name) and not owner_of(name)
+    )
+    return next(foreign, "")
 
 
 def python_in(environment: Path) -> Path:

@@ -28,8 +28,12 @@ from engine.environment.plan import Plan, check_plan
 from engine.environment.program import EngineProgram, is_frozen
 from engine.environment.progress import Downloads, Progress, Report
 from engine.environment.record import (
+    DOWNLOADS,
+    ENVIRONMENT,
+    LOCK,
     Choice,
     Record,
+    environments_in,
     python_in,
     read_record,
     remove_record,
@@ -42,8 +46,8 @@ _PYTHONS = ">=3.11,<3.15"
 """What uv may choose from, or fetch, where LayerSwarm has no Python that can make environments."""
 _CUDA_MARKS = ("nvidia-", "cuda-")
 """Beginnings of the packages that a CUDA build of torch brings."""
-_ENVIRONMENT = "environment-"
-_DOWNLOADS = "downloads"
+_CACHE_MARK = "CACHEDIR.TAG"
+"""File with which uv marks the folder of its downloads."""
 _NO_SOLUTION = "No solution found"
 _TORCHS_INDEX = "download.pytorch.org"
 TORCH_INDEX = "LAYERSWARM_TORCH_INDEX"
@@ -63,7 +67,7 @@ class Setup:
         self._plan = plan
         self._report = report
         self._fresh = fresh
-        self._uv = UvProcess(uv_program(), plan.place / _DOWNLOADS)
+        self._uv = UvProcess(uv_program(), plan.place / DOWNLOADS)
         self._testing: Process | None = None
         self._stopped = False
 
@@ -88,7 +92,7 @@ class Setup:
             make_folder(place)
             with _locked(place):
                 if self._fresh:
-                    shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
+                    _remove_downloads(place)
                 record = self._make()
                 write_choice(Choice(place=str(place)))
         except OSError as error:
@@ -98,7 +102,7 @@ class Setup:
     def _make(self) -> Record:
         place, before = self._plan.place, read_record(self._plan.place)
         _remove_unnamed(place, before)
-        name = f"{_ENVIRONMENT}{token_hex(4)}"
+        name = f"{ENVIRONMENT}{token_hex(4)}"
         with partial_export(place / name) as partial:
             self._fill(partial)
             packages = inspect_python(python_in(partial)).packages
@@ -198,12 +202,18 @@ def remove_environment(place: Path) -> None:
     with _locked(place):
         remove_record(place)
         _remove_unnamed(place, None)
-        shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
+        _remove_downloads(place)
+
+
+def _remove_downloads(place: Path) -> None:
+    """Remove what uv has downloaded for a place; a folder of that name which uv has not made stays."""
+    if (place / DOWNLOADS / _CACHE_MARK).is_file():
+        shutil.rmtree(place / DOWNLOADS, ignore_errors=True)
 
 
 def _remove_unnamed(place: Path, record: Record | None) -> None:
     """Remove the environments that the record does not name: former ones, and those of a setup that was killed."""
-    for each in place.glob(f"{_ENVIRONMENT}????????"):
+    for each in environments_in(place):
         if record is None or each.name != record.folder:
             shutil.rmtree(each, ignore_errors=True)
 
@@ -215,7 +225,7 @@ def _locked(place: Path) -> Iterator[None]:
     Raises:
         LayerSwarmError: One is at work there.
     """
-    lock = FileLock(place / "lock")
+    lock = FileLock(place / LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

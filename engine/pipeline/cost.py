@@ -162,7 +162,7 @@ class RunCost:
         pruned = self.kept * self.layer_flops + self.head_flops
         if self.settings.recovery.method == "local":
             return LocalCost(
-                self.settings, self.hidden, self.layer_numbers, self.layer_flops, pruned, self.forward_flops
+                self.settings, self.hidden, self.layer_numbers, self.layer_flops, pruned, self.forward_flops, self.kept
             )
         return LoraCost(
             self.settings,

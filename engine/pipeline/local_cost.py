@@ -33,6 +33,8 @@ class LocalCost:
     """FLOPs of one token in the pruned model."""
     dense_flops: float
     """FLOPs of one token in the dense model."""
+    kept: int
+    """Layers of the pruned model."""
 
     def memory(self, bytes_per_number: int, kind: str, _frozen: Callable[[bool], int]) -> dict[str, int]:
         """Return the bytes of each part.
@@ -72,7 +74,7 @@ class LocalCost:
     @property
     def _layers(self) -> int:
         """Layers that are trained together."""
-        return 1 + self.settings.recovery.layers_behind
+        return min(1 + self.settings.recovery.layers_behind, self.kept)
 
     @property
     def _trained(self) -> int:

@@ -466,6 +466,10 @@
         <translation>Neu angepasste Schichten</translation>
     </message>
     <message>
+        <source>Repaired layers</source>
+        <translation>Reparierte Schichten</translation>
+    </message>
+    <message>
         <source>Results</source>
         <translation>Ergebnisse</translation>
     </message>
@@ -4942,10 +4946,6 @@
         <translation>Eine Vorgabe braucht einen Namen.</translation>
     </message>
     <message>
-        <source>A setting cannot be used: {0!r} holds a character that is not Unicode, such as a part of a file name in another encoding; rename the file, or correct the text.</source>
-        <translation>Eine Einstellung ist nicht verwendbar: {0!r} enthält ein Zeichen, das nicht zu Unicode gehört, etwa aus einem Dateinamen in anderer Kodierung; benennen Sie die Datei um, oder berichtigen Sie den Text.</translation>
-    </message>
-    <message>
         <source>A setting cannot be used: {0}.</source>
         <translation>Eine Einstellung ist nicht verwendbar: {0}.</translation>
     </message>
@@ -6976,6 +6976,10 @@
     <message>
         <source>The text {1} has {0} tokens, too few for a measurement; name a longer one.</source>
         <translation>Der Text {1} hat {0} Token, zu wenig für eine Messung; nennen Sie einen längeren.</translation>
+    </message>
+    <message>
+        <source>The token holds a character that is not Unicode; copy it again.</source>
+        <translation>Das Token enthält ein Zeichen, das kein Unicode ist; kopieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The tokenizer in {0} cannot be loaded: {1}</source>
@@ -9358,6 +9362,10 @@
         <translation>{0} hat {1} Beispiele{2}, aber vor jeder Frage stehen {3}; setzen Sie evaluation.fewshot auf {4}, oder ergänzen Sie Beispiele.</translation>
     </message>
     <message>
+        <source>{0} holds a character that is not Unicode, such as a part of a name in another encoding; rename the file or folder, or correct the text.</source>
+        <translation>{0} enthält ein Zeichen, das kein Unicode ist, etwa einen Teil eines Namens in einer anderen Kodierung; benennen Sie die Datei oder den Ordner um, oder berichtigen Sie den Text.</translation>
+    </message>
+    <message>
         <source>{0} holds half of a character, which cannot be written as UTF-8</source>
         <translation>{0} enthält die Hälfte eines Zeichens, das sich nicht als UTF-8 schreiben lässt</translation>
     </message>
@@ -9382,6 +9390,10 @@
         <translation>{0} enthält kein Vokabular und kann darum keinen Text lesen; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
     </message>
     <message>
+        <source>{0} holds other things, such as {1}; choose a new or empty folder.</source>
+        <translation>{0} enthält anderes, etwa {1}; wählen Sie einen neuen oder leeren Ordner.</translation>
+    </message>
+    <message>
         <source>{0} holds several lists ({1}), none of them named &apos;data&apos;; put the one with the text into a file of its own.</source>
         <translation>{0} enthält mehrere Listen ({1}), von denen keine „data“ heißt; schreiben Sie die mit dem Text in eine eigene Datei.</translation>
     </message>
@@ -9392,6 +9404,14 @@
     <message>
         <source>{0} holds the weights of a LoRA adapter without {1}; copy that file there too, or give the folder of a model.</source>
         <translation>{0} enthält die Gewichte eines LoRA-Adapters ohne {1}; kopieren Sie auch diese Datei dorthin, oder wählen Sie den Ordner eines Modells.</translation>
+    </message>
+    <message>
+        <source>{0} holds this export already; it is verified again and kept.</source>
+        <translation>{0} enthält diesen Export schon; er wird noch einmal geprüft und bleibt.</translation>
+    </message>
+    <message>
+        <source>{0} holds this export from before, but it is damaged ({1}); remove that folder.</source>
+        <translation>{0} enthält diesen Export von früher, aber er ist beschädigt ({1}); entfernen Sie diesen Ordner.</translation>
     </message>
     <message>
         <source>{0} instead of {1} bit for each weight</source>

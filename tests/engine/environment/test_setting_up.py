@@ -1,6 +1,8 @@
 """The environment is made whole or not at all, and every fault is a sentence after which the next try completes."""
 
+import os
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +13,7 @@ import pytest
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.environment import plan as planning
 from engine.environment.builds import CPU, CUDA_ON_LINUX
+from engine.environment.inspection import inspect_python
 from engine.environment.machine import Machine
 from engine.environment.own_code import code_folder
 from engine.environment.parts import CHOSEN, pinned
@@ -274,12 +277,50 @@ def test_removing_leaves_nothing_but_the_lock() -> None:
     remove_environment(default_place() / "never")
 
 
+@pytest.mark.parametrize("name", ["thesis.txt", "environment-research", "environment-Projects", "environment.json.old"])
+def test_a_place_with_other_things_is_refused_and_left_alone(uv: StandInUv, name: str, tmp_path: Path) -> None:
+    place = tmp_path / "mine"
+    (place / name).mkdir(parents=True)
+    (place / "downloads").mkdir()
+    with pytest.raises(BadInput, match=f"holds other things, such as {name}; choose a new or empty folder"):
+        set_up(place=place)
+    assert sorted(each.name for each in place.iterdir()) == sorted([name, "downloads"])
+    assert uv.calls() == []
+
+
+@pytest.mark.usefixtures("uv")
+def test_what_is_put_beside_an_environment_later_survives_its_update_and_removal(tmp_path: Path) -> None:
+    place = tmp_path / "mine"
+    set_up(place=place)
+    for name in ("environment-research", "downloads", "environment-letters1"):
+        (place / name).mkdir(exist_ok=True)
+        (place / name / "thesis.txt").touch()
+    (place / "environment-0123abcd").symlink_to(place / "environment-research")
+    set_up(place=place)
+    assert engine_state().problem is None
+    RemoveEnvironment().run()
+    assert {each.parent.name for each in place.rglob("thesis.txt")} == {
+        *("environment-research", "downloads", "environment-letters1"),
+    }
+
+
+def test_another_python_imports_nothing_from_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pythons before 3.11 do not know PYTHONSAFEPATH, and are looked at to learn that they are too old."""
+    (tmp_path / "json.py").write_text("raise SystemExit('the code of a project runs')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("engine.environment.inspection.child_environment", lambda: {"PATH": os.environ["PATH"]})
+    assert inspect_python(Path(sys.executable)).version[:2] == sys.version_info[:2]
+
+
 @pytest.mark.usefixtures("uv")
 def test_a_repair_makes_the_same_again_from_fresh_downloads() -> None:
     set_up(parts=("tasks",))
     downloads = default_place() / "downloads"
     downloads.mkdir(exist_ok=True)
     (downloads / "damaged").touch()
+    (downloads / "CACHEDIR.TAG").touch()  # as uv marks it
     engine_program().python.unlink()
     assert engine_state().problem is not None
     plan = plan_as_before(engine_state(), HERE)

@@ -106,6 +106,12 @@ def test_local_distillation_holds_its_layers_and_their_optimiser_however_large_t
     assert "lessons" in one.memory(BF16, "cpu")
 
 
+def test_local_distillation_trains_no_more_layers_than_there_are() -> None:
+    every, more = (work(recovery__method="local", recovery__layers_behind=behind) for behind in (work().kept - 1, 256))
+    assert every.memory(BF16, "cuda") == more.memory(BF16, "cuda")
+    assert every.flops() == more.flops()
+
+
 def test_an_optimiser_in_main_memory_leaves_a_gpu_the_weights_and_their_gradients() -> None:
     one = work(recovery__method="local", recovery__layers_behind=0, recovery__optimiser="memory")
     assert one.memory(BF16, "cuda")["trained layers"] == 3 * BF16 * LAYER_PARAMETERS
