@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from transformers import AutoModelForMultimodalLM, PreTrainedModel
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import ExportVerified
 from engine.api.message import joined, worded
 from engine.export.changed_layers import change_weights
@@ -62,7 +62,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor], w
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         raise BadInput(
             worded("{0} cannot read text alone ({1}); nothing was written.", type(model).__name__, reason)
         ) from error

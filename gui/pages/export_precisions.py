@@ -7,12 +7,12 @@ from engine.api.edge_devices import EdgeDevice, edge_devices
 from engine.api.errors import BadInput
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.run_state import RunState
-from engine.api.safe_text import safe_line
 from engine.api.settings import Settings
 from engine.results.precision_rows import HEADINGS, PrecisionRow, precision_rows
 from gui.widgets.card import Card
 from gui.widgets.text import label
 from gui.widgets.text_table import PlainTable, TextModel
+from gui.words.device_names import device_title
 from gui.words.formatting import format_whole
 from gui.words.translation import engine_text
 
@@ -71,7 +71,7 @@ class PrecisionsCard(Card):
             return
         self._devices, name = devices, self.device.currentText()
         self.device.clear()
-        self.device.addItems([safe_line(device.name) for device in devices])
+        self.device.addItems([device_title(device.name) for device in devices])
         self.device.setCurrentIndex(max(self.device.findText(name), 0))
 
     @Slot()

@@ -25,7 +25,7 @@ _LOGARITHMIC = ("kl", "perplexity", "block_influence", "angular_distance")
 """Measures whose largest values are many times the least ones."""
 _RACED = ("kl", "perplexity")
 """Measures of the analysis that are estimated for the more costly layers."""
-_SHARES = [[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]]
+_SHARES = [(share, share) for share in (0.0, 0.5, 1.0)]
 
 
 class LayersCard(Card):
@@ -67,7 +67,7 @@ class LayersCard(Card):
         column.addWidget(label(words, "caption", wrap=True))
         column.addWidget(self.good)
         for bars in (self.frequency, self.good):
-            bars.getPlotItem().getAxis("left").setTicks(_SHARES)
+            bars.place_ticks("left", _SHARES)
         yield
         self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120)
         self.add(self._make_measure())

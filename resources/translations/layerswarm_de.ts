@@ -1317,8 +1317,8 @@
         <translation>Mehr zum Ausgleich</translation>
     </message>
     <message>
-        <source>Sets to compare folded</source>
-        <translation>Ausgeglichen verglichene Mengen</translation>
+        <source>Sets to compare</source>
+        <translation>Verglichene Mengen</translation>
     </message>
     <message>
         <source>Toggle compensation</source>
@@ -4036,6 +4036,17 @@
     </message>
 </context>
 <context>
+    <name>RunWatch</name>
+    <message>
+        <source>The folder of the project, {0}, is no longer there. Open the project where it is now.</source>
+        <translation>Der Ordner des Projekts, {0}, ist nicht mehr da. Öffnen Sie das Projekt dort, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>The run {0} is no longer in the folder of the project: something else has deleted it.</source>
+        <translation>Der Lauf {0} ist nicht mehr im Ordner des Projekts: Etwas anderes hat ihn gelöscht.</translation>
+    </message>
+</context>
+<context>
     <name>RunsCard</name>
     <message>
         <source>Runs of this project</source>
@@ -4333,7 +4344,7 @@
     </message>
     <message>
         <source>Tokens that all candidates have read, as passes of the whole model.</source>
-        <translation>Tokens, die alle Kandidaten gelesen haben, als Durchgänge des ganzen Modells.</translation>
+        <translation>Token, die alle Kandidaten gelesen haben, als Durchgänge des ganzen Modells.</translation>
     </message>
     <message>
         <source>best of each size {0}</source>
@@ -4353,7 +4364,7 @@
     </message>
     <message>
         <source>tokens</source>
-        <translation>Tokens</translation>
+        <translation>Token</translation>
     </message>
 </context>
 <context>
@@ -4734,6 +4745,10 @@
         <translation> für die Messung (evaluation.texts)</translation>
     </message>
     <message>
+        <source>&quot;{0}&quot;</source>
+        <translation>„{0}“</translation>
+    </message>
+    <message>
         <source>%</source>
         <translation>%</translation>
     </message>
@@ -4818,6 +4833,10 @@
         <translation>„{0}“ ist kein Name auf dem Hub; einer sieht aus wie organisation/name.</translation>
     </message>
     <message>
+        <source>&apos;{0}&apos; is not the name of a model&apos;s file.</source>
+        <translation>„{0}“ ist nicht der Name einer Datei eines Modells.</translation>
+    </message>
+    <message>
         <source>&apos;{0}&apos; must be a list of texts, but it is {1}</source>
         <translation>„{0}“ muss eine Liste von Texten sein, ist aber {1}</translation>
     </message>
@@ -4864,10 +4883,6 @@
     <message>
         <source>: the file is empty</source>
         <translation>: Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>; choose one of {0}</source>
-        <translation>; wählen Sie eines von {0}</translation>
     </message>
     <message>
         <source>; did you mean &apos;{0}&apos;?</source>
@@ -4940,10 +4955,6 @@
     <message>
         <source>A setting cannot be used: {0!r} holds a character that is not Unicode, such as a part of a file name in another encoding; rename the file, or correct the text.</source>
         <translation>Eine Einstellung ist nicht verwendbar: {0!r} enthält ein Zeichen, das nicht zu Unicode gehört, etwa aus einem Dateinamen in anderer Kodierung; benennen Sie die Datei um, oder berichtigen Sie den Text.</translation>
-    </message>
-    <message>
-        <source>A setting cannot be used: {0}.</source>
-        <translation>Eine Einstellung ist nicht verwendbar: {0}.</translation>
     </message>
     <message>
         <source>A text file became shorter while it was read; do not change it until the run has begun.</source>
@@ -5478,6 +5489,10 @@
         <translation>Iteration {0} von {1}</translation>
     </message>
     <message>
+        <source>Jetson Orin Nano, 8 GB</source>
+        <translation>Jetson Orin Nano, 8 GB</translation>
+    </message>
+    <message>
         <source>Joining {0}</source>
         <translation>Fügt {0} zusammen</translation>
     </message>
@@ -5512,6 +5527,22 @@
     <message>
         <source>KV cache, {0} tokens</source>
         <translation>KV-Cache, {0} Token</translation>
+    </message>
+    <message>
+        <source>Laptop with 6 GB graphics memory</source>
+        <translation>Laptop mit 6 GB Grafikspeicher</translation>
+    </message>
+    <message>
+        <source>Laptop with 8 GB graphics memory</source>
+        <translation>Laptop mit 8 GB Grafikspeicher</translation>
+    </message>
+    <message>
+        <source>Laptop, 16 GB</source>
+        <translation>Laptop, 16 GB</translation>
+    </message>
+    <message>
+        <source>Laptop, 8 GB</source>
+        <translation>Laptop, 8 GB</translation>
     </message>
     <message>
         <source>Largest change of a score per iteration, as a share of its range.</source>
@@ -5655,11 +5686,11 @@
     </message>
     <message>
         <source>Loss after retraining</source>
-        <translation>Verlust nach dem Nachtrainieren</translation>
+        <translation>Verlust nach der Wiederherstellung</translation>
     </message>
     <message>
         <source>Loss before retraining</source>
-        <translation>Verlust vor dem Nachtrainieren</translation>
+        <translation>Verlust vor der Wiederherstellung</translation>
     </message>
     <message>
         <source>Loss of</source>
@@ -5978,6 +6009,22 @@
         <translation>Perplexität, {0}</translation>
     </message>
     <message>
+        <source>Phone, 12 GB</source>
+        <translation>Telefon, 12 GB</translation>
+    </message>
+    <message>
+        <source>Phone, 4 GB</source>
+        <translation>Telefon, 4 GB</translation>
+    </message>
+    <message>
+        <source>Phone, 6 GB</source>
+        <translation>Telefon, 6 GB</translation>
+    </message>
+    <message>
+        <source>Phone, 8 GB</source>
+        <translation>Telefon, 8 GB</translation>
+    </message>
+    <message>
         <source>Power consumption while generating text.</source>
         <translation>Elektrische Leistung, während er schreibt.</translation>
     </message>
@@ -6060,6 +6107,22 @@
     <message>
         <source>Random</source>
         <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 16 GB</source>
+        <translation>Raspberry Pi 5, 16 GB</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 2 GB</source>
+        <translation>Raspberry Pi 5, 2 GB</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 4 GB</source>
+        <translation>Raspberry Pi 5, 4 GB</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 8 GB</source>
+        <translation>Raspberry Pi 5, 8 GB</translation>
     </message>
     <message>
         <source>Ray cluster whose devices help, all of the kind of this one: &apos;auto&apos; for the one that runs on this machine, &apos;ray://HOST:10001&apos; or &apos;HOST:6379&apos;; empty for none.</source>
@@ -6475,7 +6538,7 @@
     </message>
     <message>
         <source>The answers are to {0} short questions, each in another language, with at most {1} tokens each. Repetition is the share of sequences of four tokens that stood in the same answer before. Compare with the dense model: what it cannot do either was not lost.</source>
-        <translation>Beantwortet wurden {0} kurze Fragen, jede in einer anderen Sprache, mit höchstens {1} Tokens. Wiederholung ist der Anteil der Folgen von vier Tokens, die in derselben Antwort schon vorkamen. Vergleichen Sie mit dem dichten Modell: Was auch dieses nicht kann, ging nicht verloren.</translation>
+        <translation>Beantwortet wurden {0} kurze Fragen, jede in einer anderen Sprache, mit höchstens {1} Token. Wiederholung ist der Anteil der Folgen von vier Token, die in derselben Antwort schon vorkamen. Vergleichen Sie mit dem dichten Modell: Was auch dieses nicht kann, ging nicht verloren.</translation>
     </message>
     <message>
         <source>The answers of &apos;{0}&apos; are generated; only a task that chooses answers can be the fitness.</source>
@@ -7414,8 +7477,16 @@
         <translation>eine Datei</translation>
     </message>
     <message>
+        <source>a group of settings</source>
+        <translation>eine Gruppe von Einstellungen</translation>
+    </message>
+    <message>
         <source>a list</source>
         <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>a list that is not empty</source>
+        <translation>eine Liste, die nicht leer ist</translation>
     </message>
     <message>
         <source>a list without names</source>
@@ -7426,8 +7497,8 @@
         <translation>ein maskiertes Sprachmodell</translation>
     </message>
     <message>
-        <source>a million tokens of the dense model - a million of the smaller one</source>
-        <translation>eine Million Token des dichten Modells - eine Million des kleineren</translation>
+        <source>a million tokens of the dense model − a million of the smaller one</source>
+        <translation>eine Million Token des dichten Modells − eine Million des kleineren</translation>
     </message>
     <message>
         <source>a model that makes images or video, which has no decoder layers to remove; give a language model</source>
@@ -7508,6 +7579,10 @@
     <message>
         <source>a vocabulary without weights; give the file of the model itself</source>
         <translation>ein Vokabular ohne Gewichte; wählen Sie die Datei des Modells selbst</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
     </message>
     <message>
         <source>about {0}</source>
@@ -7894,8 +7969,8 @@
         <translation>geben Sie der Spalte mit dem Text diesen Namen</translation>
     </message>
     <message>
-        <source>hardware price / (years x hours a year x busy share) + kilowatts x price of a kilowatt hour</source>
-        <translation>Preis des Rechners / (Jahre x Stunden im Jahr x Auslastung) + Kilowatt x Preis der Kilowattstunde</translation>
+        <source>hardware price / (years × hours a year × busy share) + kilowatts × price of a kilowatt hour</source>
+        <translation>Preis des Rechners / (Jahre × Stunden im Jahr × Auslastung) + Kilowatt × Preis der Kilowattstunde</translation>
     </message>
     <message>
         <source>has another size for</source>
@@ -7934,8 +8009,8 @@
         <translation>enthält Gewichte, die seine Architektur nicht hat</translation>
     </message>
     <message>
-        <source>hours of all stages x price of an hour</source>
-        <translation>Stunden aller Stufen x Preis einer Stunde</translation>
+        <source>hours of all stages × price of an hour</source>
+        <translation>Stunden aller Stufen × Preis einer Stunde</translation>
     </message>
     <message>
         <source>in 16 bits, since 32 do not fit into memory</source>
@@ -8062,6 +8137,10 @@
         <translation>er besteht die Prüfung „{0}“ nicht: {1}</translation>
     </message>
     <message>
+        <source>it does not understand the run, so it has another version of LayerSwarm.</source>
+        <translation>er versteht den Lauf nicht, hat also eine andere Version von LayerSwarm.</translation>
+    </message>
+    <message>
         <source>it does not write a question and then its answer</source>
         <translation>sie schreibt keine Frage und danach deren Antwort</translation>
     </message>
@@ -8122,6 +8201,10 @@
         <translation>das ist kein Ordner</translation>
     </message>
     <message>
+        <source>it is the device that the run itself uses.</source>
+        <translation>es ist das Gerät, das der Lauf selbst benutzt.</translation>
+    </message>
+    <message>
         <source>it lacks &apos;{0}&apos; of the same kind</source>
         <translation>ihr fehlt „{0}“ derselben Art</translation>
     </message>
@@ -8150,12 +8233,24 @@
         <translation>Iterationen</translation>
     </message>
     <message>
+        <source>its answer cannot be read, so it has another version of LayerSwarm.</source>
+        <translation>seine Antwort lässt sich nicht lesen, er hat also eine andere Version von LayerSwarm.</translation>
+    </message>
+    <message>
         <source>its answer is {0}, which is none of its {1} choices, so it would count as wrong whatever the model answers; correct it, or use a split that has answers</source>
         <translation>ihre Antwort ist {0} und damit keine der {1} zur Auswahl; sie zählte als falsch, was das Modell auch antwortet. Berichtigen Sie sie, oder verwenden Sie einen Teil mit Antworten</translation>
     </message>
     <message>
         <source>its choices must be a list of texts, and they are {0}</source>
         <translation>ihre Auswahl muss eine Liste von Texten sein, ist aber {0}</translation>
+    </message>
+    <message>
+        <source>its device has too little memory for the calibration windows.</source>
+        <translation>sein Gerät hat zu wenig Speicher für die Kalibrierungsfenster.</translation>
+    </message>
+    <message>
+        <source>its device has too little memory for the model.</source>
+        <translation>sein Gerät hat zu wenig Speicher für das Modell.</translation>
     </message>
     <message>
         <source>its embedding has {0:,} rows</source>
@@ -8210,8 +8305,36 @@
         <translation>seine Matrizen sind transponiert gespeichert</translation>
     </message>
     <message>
+        <source>its node has no room for it any more.</source>
+        <translation>sein Knoten hat keinen Platz mehr für ihn.</translation>
+    </message>
+    <message>
+        <source>its node is gone.</source>
+        <translation>sein Knoten ist verschwunden.</translation>
+    </message>
+    <message>
         <source>its number format</source>
         <translation>seinem Zahlenformat</translation>
+    </message>
+    <message>
+        <source>its process ended with exit code {0} ({1}).</source>
+        <translation>sein Prozess endete mit dem Exit-Code {0} ({1}).</translation>
+    </message>
+    <message>
+        <source>its process ended with exit code {0}.</source>
+        <translation>sein Prozess endete mit dem Exit-Code {0}.</translation>
+    </message>
+    <message>
+        <source>its process is gone ({0}).</source>
+        <translation>sein Prozess ist verschwunden ({0}).</translation>
+    </message>
+    <message>
+        <source>its process was ended because the node ran out of memory.</source>
+        <translation>sein Prozess wurde beendet, weil dem Knoten der Speicher ausging.</translation>
+    </message>
+    <message>
+        <source>its process was ended from outside, most likely because memory ran out.</source>
+        <translation>sein Prozess wurde von außen beendet, höchstwahrscheinlich weil der Speicher ausging.</translation>
     </message>
     <message>
         <source>its size does not match its shape</source>
@@ -8374,8 +8497,8 @@
         <translation>Millionen Token</translation>
     </message>
     <message>
-        <source>million tokens until then / million tokens in a month x days of a month</source>
-        <translation>Millionen Token bis dahin / Millionen Token im Monat x Tage eines Monats</translation>
+        <source>million tokens until then / million tokens in a month × days of a month</source>
+        <translation>Millionen Token bis dahin / Millionen Token im Monat × Tage eines Monats</translation>
     </message>
     <message>
         <source>minutes</source>
@@ -8518,8 +8641,8 @@
         <translation>Stellen</translation>
     </message>
     <message>
-        <source>price of an hour x 1&#x202f;000&#x202f;000 / (tokens/s x 3&#x202f;600)</source>
-        <translation>Preis einer Stunde x 1&#x202f;000&#x202f;000 / (Token/s x 3&#x202f;600)</translation>
+        <source>price of an hour × 1&#x202f;000&#x202f;000 / (tokens/s × 3&#x202f;600)</source>
+        <translation>Preis einer Stunde × 1&#x202f;000&#x202f;000 / (Token/s × 3&#x202f;600)</translation>
     </message>
     <message>
         <source>price of this run / saved by a million tokens</source>
@@ -8690,6 +8813,10 @@
         <translation>Text</translation>
     </message>
     <message>
+        <source>text of a certain form</source>
+        <translation>Text einer bestimmten Form</translation>
+    </message>
+    <message>
         <source>the Hub is not asked</source>
         <translation>der Hub wird nicht gefragt</translation>
     </message>
@@ -8744,6 +8871,10 @@
     <message>
         <source>the layers {1}</source>
         <translation>die Schichten {1}</translation>
+    </message>
+    <message>
+        <source>the model cannot be kept there ({0}).</source>
+        <translation>das Modell lässt sich dort nicht ablegen ({0}).</translation>
     </message>
     <message>
         <source>the model computes nan or inf on the validation windows</source>
@@ -8942,6 +9073,18 @@
         <translation>{0} Ein neuer Start des Projekts gleicht die Schichten noch einmal aus.</translation>
     </message>
     <message>
+        <source>{0} above {1:,}</source>
+        <translation>{0} über {1:,}</translation>
+    </message>
+    <message>
+        <source>{0} and at most {1:,}</source>
+        <translation>{0} und höchstens {1:,}</translation>
+    </message>
+    <message>
+        <source>{0} and below {1:,}</source>
+        <translation>{0} und unter {1:,}</translation>
+    </message>
+    <message>
         <source>{0} and {1}</source>
         <translation>{0} und {1}</translation>
     </message>
@@ -8952,6 +9095,10 @@
     <message>
         <source>{0} as {1}</source>
         <translation>{0} als {1}</translation>
+    </message>
+    <message>
+        <source>{0} at a time</source>
+        <translation>{0} zugleich</translation>
     </message>
     <message>
         <source>{0} belongs to another program; delete it there.</source>
@@ -9070,6 +9217,10 @@
         <translation>{0} lässt sich nicht schreiben: {1}</translation>
     </message>
     <message>
+        <source>{0} cannot be {1}: it takes {2}.</source>
+        <translation>{0} kann nicht {1} sein, sondern nur {2}.</translation>
+    </message>
+    <message>
         <source>{0} cannot generate with a KV cache in this version of transformers ({1}), so no export of it could be verified; it is not supported.</source>
         <translation>{0} kann in dieser Version von transformers nicht mit KV-Cache schreiben ({1}); kein Export davon ließe sich prüfen, darum wird es nicht unterstützt.</translation>
     </message>
@@ -9172,6 +9323,14 @@
     <message>
         <source>{0} fits</source>
         <translation>{0} passt</translation>
+    </message>
+    <message>
+        <source>{0} from {1:,}</source>
+        <translation>{0} ab {1:,}</translation>
+    </message>
+    <message>
+        <source>{0} from {1:,} to {2:,}</source>
+        <translation>{0} von {1:,} bis {2:,}</translation>
     </message>
     <message>
         <source>{0} generates otherwise with its KV cache than without, before any layer is removed, so no export of it could be verified; it is not supported.</source>
@@ -10020,6 +10179,10 @@
     <message>
         <source>{0} to {1}</source>
         <translation>{0} bis {1}</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0} Token</translation>
     </message>
     <message>
         <source>{0} tokens/s</source>

@@ -88,7 +88,7 @@ def test_a_million_tokens_cost_as_long_as_they_take() -> None:
     found = reckoned(STATE)
     dense, pruned = (figure(found, "Own computer, a million tokens", each) for each in ("dense", "pruned"))
     assert (dense.value, pruned.value) == (pytest.approx(1.0), pytest.approx(0.8))
-    assert dense.numbers == "1.8 x 1\u202f000\u202f000 / (500 x 3\u202f600); 1 at a time"
+    assert dense.numbers == "1.8 × 1,000,000 / (500 × 3,600)"
 
 
 def test_the_run_is_paid_back_by_what_its_result_saves() -> None:
