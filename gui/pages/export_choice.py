@@ -7,7 +7,6 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from gui.project.session import Session
 from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_place, localised
@@ -49,8 +49,8 @@ class ExportChoice(Card):
         self._shown: tuple[RunState, bool, bool] | None = None
         """What was shown last."""
         self.variants = QButtonGroup(self)
-        self.target = QComboBox()
-        self.precision = QComboBox()
+        self.target = ChoiceBox()
+        self.precision = ChoiceBox()
         self.explanation = label("", "caption", wrap=True)
         self.needs = label("", "warn", wrap=True)
         self.folder = QLineEdit()

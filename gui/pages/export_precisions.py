@@ -1,7 +1,7 @@
 """The precisions of the chosen format: size, measured quality, and whether a device has room for the model."""
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from engine.api.edge_devices import EdgeDevice, edge_devices
 from engine.api.errors import BadInput
@@ -10,6 +10,7 @@ from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.results.precision_rows import HEADINGS, PrecisionRow, precision_rows
 from gui.widgets.card import Card
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text import label
 from gui.widgets.text_table import PlainTable, TextModel
 from gui.words.device_names import device_title
@@ -26,7 +27,7 @@ class PrecisionsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Precisions"))
-        self.device = QComboBox()
+        self.device = ChoiceBox()
         self.device.setAccessibleName(self.tr("Device that the model is for"))
         self.device.activated.connect(self._emit_device)
         row = QHBoxLayout()

@@ -14,6 +14,7 @@ from gui.pages.search_candidates import GoodCandidates
 from gui.project.budget_preview import protected_layers
 from gui.project.session import Session
 from gui.widgets.card import Card
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
@@ -107,7 +108,7 @@ class LayersCard(Card):
         self._draw_analysis()
 
     def _make_measure(self) -> QComboBox:
-        self.measure = QComboBox()
+        self.measure = ChoiceBox()
         name_choice(self.measure, self.tr("Measure of the analysis"))
         for value, words in (
             ("kl", self.tr("KL when this layer alone is removed")),

@@ -19,7 +19,8 @@ from gui.widgets.text import as_tooltip
 
 _BETWEEN = 6
 """Pixels between items."""
-_LONGEST = 60
+_WIDEST = 400
+"""Most pixels of an item's text, so that it fits the narrowest window."""
 _LINE_BREAK = "⏎"
 
 
@@ -114,7 +115,7 @@ class ListEntry(QWidget):
 
     def _button_of(self, item: str) -> Button:
         line = safe_line(item.replace("\n", _LINE_BREAK))
-        short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+        short = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, _WIDEST)
         button = Button(f"{short.replace('&', '&&')}  ×")
         words = self.tr("Remove {0}").format(line)
         button.setToolTip(as_tooltip(words))

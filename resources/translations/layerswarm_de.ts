@@ -83,6 +83,10 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
+        <source>A ring</source>
+        <translation>Ein Ring</translation>
+    </message>
+    <message>
         <source>Adapted layers</source>
         <translation>Angepasste Schichten</translation>
     </message>
@@ -95,12 +99,24 @@
         <translation>Adapter</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
         <source>Analysing layers</source>
         <translation>Schichten werden analysiert</translation>
     </message>
     <message>
         <source>Answers at once</source>
         <translation>Antworten auf einmal</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Automatic: as each task defines it.</source>
@@ -142,6 +158,10 @@
         <translation>Stapel und Speicher</translation>
     </message>
     <message>
+        <source>Behind the gap</source>
+        <translation>Hinter der Lücke</translation>
+    </message>
+    <message>
         <source>Cheapest single layers</source>
         <translation>Billigste Einzelschichten</translation>
     </message>
@@ -168,6 +188,14 @@
     <message>
         <source>Context of the cache</source>
         <translation>Kontext des Caches</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>Kreuzentropie</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -250,8 +278,16 @@
         <translation>Erzeugte Token</translation>
     </message>
     <message>
+        <source>Half way</source>
+        <translation>Auf halbem Weg</translation>
+    </message>
+    <message>
         <source>Hidden states</source>
         <translation>Zwischenzustände</translation>
+    </message>
+    <message>
+        <source>In main memory</source>
+        <translation>Im Hauptspeicher</translation>
     </message>
     <message>
         <source>Inertia at first</source>
@@ -272,6 +308,14 @@
     <message>
         <source>It was stopped by signal {0}.</source>
         <translation>Sie wurde durch das Signal {0} beendet.</translation>
+    </message>
+    <message>
+        <source>KL and cross-entropy</source>
+        <translation>KL und Kreuzentropie</translation>
+    </message>
+    <message>
+        <source>KL to the dense model</source>
+        <translation>KL zum dichten Modell</translation>
     </message>
     <message>
         <source>Kind of adapter</source>
@@ -302,8 +346,20 @@
         <translation>Grenzen</translation>
     </message>
     <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
         <source>LoRA alpha</source>
         <translation>LoRA-Alpha</translation>
+    </message>
+    <message>
+        <source>Local distillation</source>
+        <translation>Lokale Destillation</translation>
     </message>
     <message>
         <source>Longest context</source>
@@ -316,6 +372,10 @@
     <message>
         <source>Lowest adapted layer</source>
         <translation>Unterste angepasste Schicht</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
     </message>
     <message>
         <source>Measuring and stopping</source>
@@ -358,8 +418,16 @@
         <translation>Noch ist kein Modell gewählt; wählen Sie eines auf der Seite Modell.</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
         <source>Objective</source>
         <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>Auf der Platte</translation>
     </message>
     <message>
         <source>Other devices</source>
@@ -460,6 +528,10 @@
     <message>
         <source>Refitted layers</source>
         <translation>Neu angepasste Schichten</translation>
+    </message>
+    <message>
+        <source>Refuse the model</source>
+        <translation>Modell ablehnen</translation>
     </message>
     <message>
         <source>Results</source>
@@ -636,6 +708,14 @@
     <message>
         <source>The task {0} reads local data, but no folder with the data is named on Plan.</source>
         <translation>Die Aufgabe {0} liest lokale Daten, aber unter Plan ist kein Ordner mit den Daten genannt.</translation>
+    </message>
+    <message>
+        <source>The very first</source>
+        <translation>Die allererste</translation>
+    </message>
+    <message>
+        <source>The whole swarm</source>
+        <translation>Der ganze Schwarm</translation>
     </message>
     <message>
         <source>There is no folder {0}; choose another one for the tasks of the evaluation.</source>
@@ -3455,32 +3535,16 @@
         <translation>Wiederherstellung ändern</translation>
     </message>
     <message>
-        <source>Cross-entropy</source>
-        <translation>Kreuzentropie</translation>
-    </message>
-    <message>
-        <source>KL to the dense model</source>
-        <translation>KL zum dichten Modell</translation>
-    </message>
-    <message>
-        <source>Layers behind</source>
-        <translation>Schichten dahinter</translation>
+        <source>Layers behind a gap</source>
+        <translation>Schichten hinter einer Lücke</translation>
     </message>
     <message>
         <source>Learning rate</source>
         <translation>Lernrate</translation>
     </message>
     <message>
-        <source>LoRA</source>
-        <translation>LoRA</translation>
-    </message>
-    <message>
         <source>LoRA rank</source>
         <translation>LoRA-Rang</translation>
-    </message>
-    <message>
-        <source>Local distillation</source>
-        <translation>Lokale Destillation</translation>
     </message>
     <message>
         <source>Method</source>
@@ -5686,11 +5750,11 @@
     </message>
     <message>
         <source>Loss after retraining</source>
-        <translation>Verlust nach der Wiederherstellung</translation>
+        <translation>Verlust nach Wiederherstellung</translation>
     </message>
     <message>
         <source>Loss before retraining</source>
-        <translation>Verlust vor der Wiederherstellung</translation>
+        <translation>Verlust vor Wiederherstellung</translation>
     </message>
     <message>
         <source>Loss of</source>
@@ -5718,7 +5782,7 @@
     </message>
     <message>
         <source>Maximum size of the result on disk (MB).</source>
-        <translation>Größte Größe des Ergebnisses auf der Platte (10^6 Byte).</translation>
+        <translation>Größte Größe des Ergebnisses auf der Platte (MB).</translation>
     </message>
     <message>
         <source>Measured on all windows for the layers {0}. The others cost more on the first windows, so theirs is estimated from those ({1}).</source>
@@ -5782,7 +5846,7 @@
     </message>
     <message>
         <source>Most workers of the cluster; 0 means one for each GPU, or for each node where the model runs on a CPU.</source>
-        <translation>Höchstzahl der Helfer im Cluster; 0 steht für einen je GPU, oder je Rechner, wenn das Modell auf einer CPU läuft.</translation>
+        <translation>Höchstzahl der Worker im Cluster; 0 steht für einen je GPU, oder je Rechner, wenn das Modell auf einer CPU läuft.</translation>
     </message>
     <message>
         <source>NVIDIA GPU (CUDA 13)</source>
@@ -6098,11 +6162,11 @@
     </message>
     <message>
         <source>RAM for hidden states while candidates are scored (MB); states that do not fit are recomputed, or written to disk where layers are fetched one after the other.</source>
-        <translation>Speicher für verborgene Zustände, während Kandidaten bewertet werden (10^6 Byte); was nicht hineinpasst, wird neu berechnet oder auf die Platte geschrieben, wenn Schichten eine nach der anderen geholt werden.</translation>
+        <translation>Speicher für verborgene Zustände, während Kandidaten bewertet werden (MB); was nicht hineinpasst, wird neu berechnet oder auf die Platte geschrieben, wenn Schichten eine nach der anderen geholt werden.</translation>
     </message>
     <message>
         <source>RAM for the dense model&apos;s outputs on the training windows (MB); the rest is stored on disk.</source>
-        <translation>Speicher für das, was das dichte Modell zu den Trainingsfenstern sagt (10^6 Byte); was darüber hinausgeht, liegt auf der Platte.</translation>
+        <translation>Speicher für das, was das dichte Modell zu den Trainingsfenstern sagt (MB); was darüber hinausgeht, liegt auf der Platte.</translation>
     </message>
     <message>
         <source>Random</source>
@@ -7326,7 +7390,7 @@
     </message>
     <message>
         <source>Weight of the cross-entropy when objective is &apos;both&apos;.</source>
-        <translation>Gewicht des nächsten Tokens des Textes, wenn das Ziel &apos;both&apos; ist.</translation>
+        <translation>Gewicht des nächsten Tokens des Textes, wenn das Ziel „KL und Kreuzentropie“ ist.</translation>
     </message>
     <message>
         <source>Weight of the fitness.</source>
@@ -7374,7 +7438,7 @@
     </message>
     <message>
         <source>Where layers that do not fit on the device wait: main memory (unless the device is the CPU), the model&apos;s files on disk, &apos;auto&apos; for memory where there is room, or &apos;never&apos; to refuse a model that does not fit as a whole.</source>
-        <translation>Wo Schichten warten, die nicht auf das Gerät passen: im Hauptspeicher (außer wenn die CPU rechnet), in den Dateien des Modells auf der Platte, „auto“ für den Hauptspeicher, wenn dort Platz ist, oder „never“, um ein Modell abzulehnen, das nicht als Ganzes passt.</translation>
+        <translation>Wo Schichten warten, die nicht auf das Gerät passen: im Hauptspeicher (außer wenn die CPU rechnet), in den Dateien des Modells auf der Platte, „Automatisch“ für den Hauptspeicher, wenn dort Platz ist, oder „Modell ablehnen“ für ein Modell, das nicht als Ganzes passt.</translation>
     </message>
     <message>
         <source>Which best position a particle follows: that of the whole swarm or of its two neighbours.</source>
@@ -9034,7 +9098,7 @@
     </message>
     <message>
         <source>workers</source>
-        <translation>Helfer</translation>
+        <translation>Worker</translation>
     </message>
     <message>
         <source>write them as text when you make the file</source>
@@ -9834,7 +9898,7 @@
     </message>
     <message>
         <source>{0} is replaced by a new worker: {1}</source>
-        <translation>{0} wird durch einen neuen Helfer ersetzt: {1}</translation>
+        <translation>{0} wird durch einen neuen Worker ersetzt: {1}</translation>
     </message>
     <message>
         <source>{0} is too old for the engine, which works on the CPU.</source>
