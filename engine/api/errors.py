@@ -48,8 +48,7 @@ def quoted(error: object, most: int | None = None) -> Message:
     Libraries speak English, so the marks set off their words in a sentence of another language. Words of our own stay
     without them.
     """
-    own = error.sentence if isinstance(error, LayerSwarmError) else error
-    if isinstance(own, Message):
-        return own
-    words = in_one_line(own, most).rstrip(".") or type(error).__name__
+    if isinstance(error, Exception) and error.args and isinstance(error.args[0], Message):
+        return error.args[0]
+    words = in_one_line(error, most).rstrip(".") or type(error).__name__
     return worded('"{0}"', words)

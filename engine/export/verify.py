@@ -85,7 +85,7 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     gc.collect()  # the expected model has reference cycles; two models at once may not fit
     way = expected.way
     size = sum(entry.size for _, header in weight_headers(folder) for entry in header.tensors)
-    yield _equal("bytes", size, facts.bytes)
+    yield _equal_size(size, facts.bytes)
     try:
         model = reloaded(folder, len(facts.removal.kept), way)
     except LayerSwarmError as error:
@@ -133,6 +133,15 @@ def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
     found = compare_logits(logits_of(model, expected.windows), expected.logits, expected.way.dtype)
     detail = joined(loaded_as(model, expected.way), found.detail_words, between="; ")
     return ExportVerified(check="whole model", passed=found.passed, detail=detail)
+
+
+def _equal_size(found: int, predicted: int) -> ExportVerified:
+    detail = (
+        worded("{0:,} bytes, as predicted", found)
+        if found == predicted
+        else worded("{0:,} bytes where {1:,} were predicted", found, predicted)
+    )
+    return ExportVerified(check="bytes", passed=found == predicted, detail=detail)
 
 
 def _equal(check: str, found: int, predicted: int) -> ExportVerified:

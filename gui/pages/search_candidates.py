@@ -31,6 +31,8 @@ _NUMBER, _FITNESS, _LAYERS, _WORDS, _STRIP = range(5)
 _GOOD_SHARE, _MOST_GOOD, _KEPT = 0.2, 100, 400
 _ROW_HEIGHT = 26
 _ROWS_SHOWN = 8
+_ROOM_TO_BREAK = 34
+"""Pixels beside half of a heading, since its words do not break in the middle."""
 _MOST_WORDS = 220
 """Most pixels for the indices of the layers."""
 
@@ -163,7 +165,7 @@ class CandidateTable(QWidget):
         self.view = QTableView()
         self.view.setModel(self.sorted)
         self.view.setAccessibleName(self.tr("Candidates of this iteration"))
-        header = TableHeader(self.view)
+        self._header = header = TableHeader(self.view)
         header.setSectionsClickable(True)
         self.view.setHorizontalHeader(header)
         self.view.setSortingEnabled(True)
@@ -179,10 +181,17 @@ class CandidateTable(QWidget):
         for column, width in ((_NUMBER, 70), (_FITNESS, 88), (_LAYERS, 60), (_WORDS, 112)):
             self.view.setColumnWidth(column, max(width, header.need(column)))
         self.model.modelReset.connect(self._widen)
+        self.model.headerDataChanged.connect(self._fit_score)
         self.view.setFixedHeight(_ROW_HEIGHT * _ROWS_SHOWN + 38)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.addWidget(self.view)
+
+    @Slot()
+    def _fit_score(self) -> None:
+        """Set the heading of the scores, which names their level, in two lines."""
+        wanted = self._header.one_line(_FITNESS) // 2 + _ROOM_TO_BREAK
+        self.view.setColumnWidth(_FITNESS, max(self.view.columnWidth(_FITNESS), wanted))
 
     @Slot()
     def _widen(self) -> None:

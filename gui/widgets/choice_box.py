@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 from gui.widgets.text import as_tooltip
 
 _LEAST = 140
+_LIST_MARGINS, _WIDEST_LIST = 24, 640
 _MARGIN = 2
 """Pixels that styles leave free beside the text."""
 
@@ -32,6 +33,12 @@ class ChoiceBox(QComboBox):
         option.currentText = self._fitting(option)
         self.style().drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)
         painter.end()
+
+    def showPopup(self) -> None:
+        """Open the list, wide enough for its texts."""
+        wanted = self.view().sizeHintForColumn(0) + _LIST_MARGINS
+        self.view().setMinimumWidth(min(wanted, _WIDEST_LIST))
+        super().showPopup()
 
     def setToolTip(self, text: str) -> None:
         """Set what is shown under the whole text where that is cut off, or alone."""

@@ -15,7 +15,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW_HEIGHT = 30
 _LEAST_NAME = 90
-_MOST_NAME = 0.35
+_MOST_NAME = 0.5
 """Share of the width that a long name of a row may take before columns are hidden for it."""
 _GAP = 8
 """Pixels between figures beside what they need, where there is room."""

@@ -1146,7 +1146,7 @@
     </message>
     <message>
         <source>Estimated decode</source>
-        <translation>Geschätztes Tempo</translation>
+        <translation>Tempo (grob)</translation>
     </message>
     <message>
         <source>Faster decoding</source>
@@ -4706,7 +4706,7 @@
     </message>
     <message>
         <source>The model&apos;s own text</source>
-        <translation>Eigener Text des Modells</translation>
+        <translation>Text des Modells</translation>
     </message>
     <message>
         <source>id or id:config</source>
@@ -8229,10 +8229,6 @@
         <translation>sie scheitert ({0})</translation>
     </message>
     <message>
-        <source>it fails ({0}: {1})</source>
-        <translation>sie scheitert ({0}: {1})</translation>
-    </message>
-    <message>
         <source>it has none</source>
         <translation>es gibt keine</translation>
     </message>
@@ -8247,6 +8243,10 @@
     <message>
         <source>it has two {0} named {1}</source>
         <translation>sie hat zwei {0} namens {1}</translation>
+    </message>
+    <message>
+        <source>it has {0} scales for {1} rows or columns</source>
+        <translation>er hat {0} Skalen für {1} Zeilen oder Spalten</translation>
     </message>
     <message>
         <source>it has {0}; install the same versions there.</source>
@@ -8401,6 +8401,10 @@
         <translation>sein Prozess wurde von außen beendet, höchstwahrscheinlich weil der Speicher ausging.</translation>
     </message>
     <message>
+        <source>its scales have the shape {0}</source>
+        <translation>seine Skalen haben die Form {0}</translation>
+    </message>
+    <message>
         <source>its size does not match its shape</source>
         <translation>seine Größe passt nicht zu seiner Form</translation>
     </message>
@@ -8419,6 +8423,10 @@
     <message>
         <source>its weights are aligned to {0} bytes</source>
         <translation>ihre Gewichte sind auf {0} Bytes ausgerichtet</translation>
+    </message>
+    <message>
+        <source>its zero points have the shape {0}</source>
+        <translation>seine Nullpunkte haben die Form {0}</translation>
     </message>
     <message>
         <source>its {0} data end early</source>
@@ -9115,6 +9123,14 @@
     <message>
         <source>you have not allowed to run code</source>
         <translation>dessen Code Sie nicht zu laufen erlaubt haben</translation>
+    </message>
+    <message>
+        <source>{0:,} bytes where {1:,} were predicted</source>
+        <translation>{0:,} Byte, wo {1:,} vorhergesagt waren</translation>
+    </message>
+    <message>
+        <source>{0:,} bytes, as predicted</source>
+        <translation>{0:,} Byte, wie vorhergesagt</translation>
     </message>
     <message>
         <source>{0:,} of {1:,} requests of the task {2} are longer than the model&apos;s context of {3:,} tokens, so the first examples before their questions are cut off; set fewer examples (evaluation.fewshot).</source>
@@ -10315,6 +10331,10 @@
     <message>
         <source>{0} without these layers cannot be exported: {1}.</source>
         <translation>{0} ohne diese Schichten lässt sich nicht exportieren: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} words do not hold {1} codes of {2} bits</source>
+        <translation>{0} Wörter fassen nicht {1} Codes von {2} Bit</translation>
     </message>
     <message>
         <source>{0} would have the shape {1} where {2} is expected</source>
