@@ -11,10 +11,11 @@ from engine.api.errors import BadInput, quoted
 from engine.api.evaluation_events import VARIANT_WORDS
 from engine.api.event import message_logged, progressed
 from engine.api.events import MessageLogged, RunFinished, decode_event, encode_event
-from engine.api.message import Template, ended, joined, template_of, worded
+from engine.api.message import Message, Template, ended, joined, template_of, worded
 from engine.api.settings import BudgetSettings, Settings
 from engine.model_files.first_look import check_at_first_look
 from engine.pipeline.ending import Ending, conclude
+from engine.pipeline.workers.messages import WorkerFailed, decoded_answer, encoded
 from gui.project.error_words import words_for
 from gui.project.settings_info import meaning_of
 from gui.words.messages import message_words
@@ -102,6 +103,11 @@ def test_a_template_that_cannot_be_used_leaves_the_english_text(template: Templa
     assert message_words("As it was written.", template) == "As it was written."
 
 
+def test_thousands_are_set_apart_as_in_the_window_in_english_too() -> None:
+    assert message_words(worded("{0:,} bytes, as predicted", 1234567)) == "1\u202f234\u202f567 bytes, as predicted"
+    assert message_words(worded("exported to {0}", "a,123b")) == "exported to a,123b"
+
+
 def test_a_journal_of_an_earlier_version_has_no_templates() -> None:
     read = decode_event(b'{"event":"message_logged","level":"info","message":"Old words."}')
     assert isinstance(read, MessageLogged)
@@ -115,6 +121,18 @@ def test_what_a_library_reports_is_set_off_as_a_quotation() -> None:
     ours = quoted(BadInput(worded("All {0} layers are protected, so none can be removed; protect fewer.", 2)))
     assert message_words(ours).startswith("Alle 2 Schichten")
     assert message_words(quoted(ValueError())) == "„ValueError“"
+
+
+@pytest.mark.usefixtures("german")
+def test_why_a_worker_is_left_out_is_worded_though_it_came_over_a_wire() -> None:
+    answer = encoded(WorkerFailed(out_of_memory=False, reason=worded("its node is gone.").template))
+    failed = decoded_answer(answer)
+    assert isinstance(failed, WorkerFailed)
+    assert failed.reason is not None
+    words = worded("{0} is left out, and the others do its part: {1}", "cpu (2)", Message.of(failed.reason))
+    assert message_words(words) == (
+        "cpu (2) fällt aus, und die anderen übernehmen seinen Teil: sein Knoten ist verschwunden."
+    )
 
 
 @pytest.mark.usefixtures("german")
