@@ -17,6 +17,7 @@ import psutil
 
 from engine.api.commands import AnyCommand, HubCommand, ListDevices, ListTasks, ReportCommand, StopRun, decode_command
 from engine.api.control import Control
+from engine.api.errors import quoted
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
 from engine.api.message import Message, worded
@@ -59,14 +60,14 @@ def main() -> NoReturn:
     try:
         command = decode_command(line)
     except msgspec.MsgspecError as error:
-        emit(_failed(worded("The engine received an unknown command: {0}.", error)))
+        emit(_failed(worded("The engine received an unknown command: {0}.", quoted(error))))
         os._exit(BAD_INPUT)
     threading.Thread(target=_listen, args=(control,), daemon=True).start()
     try:
         exit_code = _perform(command, emit, control)
     except Exception as error:  # jobs report their own errors: here not even their modules could be imported
         traceback.print_exc()
-        emit(_failed(worded("The engine cannot start ({0}); install LayerSwarm again.", error)))
+        emit(_failed(worded("The engine cannot start ({0}); install LayerSwarm again.", quoted(error))))
         exit_code = FAILED
     sys.stderr.flush()
     os._exit(exit_code)  # a normal exit would wait for the listening thread, which blocks in a read

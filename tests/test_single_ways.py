@@ -37,6 +37,8 @@ DATES = {"engine/api/journal.py", "engine/api/trust.py", "gui/widgets/log_dock.p
         (r"\bPopen\(|subprocess\.(run|call|check)", ENDING_WITH_THEIR_INPUT | {"engine/api/tied_process.py"}),
         (r"\.resolve\(", {"engine/api/interpreter.py"}),
         (r"\btime\.time\(|datetime\.now|date\.today|utcnow", DATES),
+        (r"\bworded\(.*in_one_line\(|=\s*in_one_line\(error", {"engine/api/errors.py", "engine/models/skeleton.py"}),
+        (r"\.setTicks\(", {"gui/charts/plot.py"}),
     ],
     ids=[
         "no other temporary files",
@@ -44,6 +46,8 @@ DATES = {"engine/api/journal.py", "engine/api/trust.py", "gui/widgets/log_dock.p
         "no process that outlives this one",
         "no links in a circle",
         "dates only from the wall clock",
+        "no words of a library outside quotation marks",
+        "no ticks of a chart without the language's decimal point",
     ],
 )
 def test_there_is_one_way(pattern: str, places: set[str]) -> None:

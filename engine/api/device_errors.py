@@ -2,7 +2,7 @@
 
 import re
 
-from engine.api.errors import in_one_line
+from engine.api.errors import quoted
 from engine.api.memory_errors import is_out_of_memory
 from engine.api.message import NO_WORDS, Message, worded
 
@@ -37,7 +37,7 @@ def failure_in(printed: str) -> Message:
 
 def failure_sentence(message: str) -> Message:
     """Return the sentence for a device that failed with an error message, of which the first line is shown."""
-    reason = in_one_line(next(iter(message.strip().splitlines()), ""), _REASON_LENGTH).rstrip(".")
+    reason = quoted(next(iter(message.strip().splitlines()), ""), _REASON_LENGTH)
     return worded(
         "The device failed ({0}). Finished work is kept; continue, after a restart of the computer if the device does "
         "not come back, or on another one (device.name).",

@@ -10,9 +10,10 @@ import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.edge_devices import edge_devices
-from engine.api.errors import BadInput, in_one_line, not_unicode
+from engine.api.errors import BadInput, not_unicode, quoted
 from engine.api.export_targets import read_formats
 from engine.api.message import worded
+from engine.api.setting_refusal import refusal_of
 from engine.api.settings import BudgetSettings, Settings
 from engine.api.text_mix import mix_part
 
@@ -110,11 +111,11 @@ def settings_from(tree: object) -> Settings:
         settings = msgspec.convert(tree, Settings, strict=False)
         msgspec.json.encode(settings)
     except msgspec.ValidationError as error:
-        raise BadInput(worded("A setting cannot be used: {0}.", _readable(str(error)))) from None
+        raise BadInput(refusal_of(error, tree, Settings)) from None
     except UnicodeEncodeError as error:
         raise not_unicode(error.object) from None
     except (OverflowError, RecursionError, TypeError, ValueError) as error:
-        raise BadInput(worded("The settings cannot be used ({0}); correct them.", in_one_line(error, 200))) from None
+        raise BadInput(worded("The settings cannot be used ({0}); correct them.", quoted(error, 200))) from None
     _check_together(settings)
     return settings
 
@@ -159,24 +160,6 @@ def _parsed(text: str) -> object:
         return json.loads(text)
     except (ValueError, RecursionError):  # too many digits or brackets raise errors other than JSONDecodeError
         return text
-
-
-def _readable(message: str) -> str:
-    """Turn msgspec's ``... - at `$.search.seed` `` into ``search.seed: ...`` with the accepted values."""
-    text, _, path = message.partition(" - at `$")
-    if not path:
-        return text
-    key = path.rstrip("`").lstrip(".")
-    if "matching regex" in text:
-        text = "This value cannot be used"
-    field = next((field for field in describe_settings() if field.key == key.partition("[")[0]), None)
-    if field is None:
-        takes = ""
-    elif field.choices:
-        takes = worded("; choose one of {0}", ", ".join(field.choices))
-    else:
-        takes = f" ({field.meaning.rstrip('.')})"
-    return f"{key}: {text[0].lower()}{text[1:]}{takes}"
 
 
 def _check_together(settings: Settings) -> None:

@@ -62,3 +62,15 @@ def check_unicode(text: str) -> None:
 def in_one_line(error: object, most: int | None = None) -> str:
     """Return the message of an error without line breaks and secrets, and at most ``most`` characters of it."""
     return without_secrets(" ".join(str(error).split()))[:most]
+
+
+def quoted(error: object, most: int | None = None) -> Message:
+    """Return what a library or another program reports, in quotation marks, as part of a sentence.
+
+    Libraries speak English, so the marks set off their words in a sentence of another language. Words of our own stay
+    without them.
+    """
+    if isinstance(error, Exception) and error.args and isinstance(error.args[0], Message):
+        return error.args[0]
+    words = in_one_line(error, most).rstrip(".") or type(error).__name__
+    return worded('"{0}"', words)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, Protocol, TypeVar
 
-from engine.api.errors import in_one_line
+from engine.api.errors import quoted
 from engine.api.message import Message, worded
 
 
@@ -97,7 +97,7 @@ def distribution_of(entry: EntryPoint) -> str:
 
 
 def _fault(entry: EntryPoint, error: BaseException) -> Message:
-    words = in_one_line(error).rstrip(".")
+    words = quoted(error)
     reason = (
         words
         if isinstance(error, ValueError)

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, quoted
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import real_path
 from engine.api.message import Message, worded
@@ -40,4 +40,4 @@ def _reason(error: OSError) -> Message:
     """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
     if error.strerror:
         return system_words(error)
-    return worded("{0} files failed, the first: {1}", len(error.args[0]), error.args[0][0][2])
+    return worded("{0} files failed, the first: {1}", len(error.args[0]), quoted(error.args[0][0][2]))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, quoted
 from engine.api.message import Message, worded
 from engine.api.regular_files import read_regular
 from engine.api.system_errors import system_words
@@ -32,7 +32,8 @@ def read_project_file(path: Path, instead: Message = MENDED_BY_WINDOW) -> Any:
     except OSError as error:
         raise BadInput(worded("{0} cannot be read ({1}).", path, system_words(error))) from None
     except ValueError as error:
-        raise BadInput(worded("{0} is damaged and cannot be read as JSON ({1}); {2}.", path, error, instead)) from None
+        words = worded("{0} is damaged and cannot be read as JSON ({1}); {2}.", path, quoted(error), instead)
+        raise BadInput(words) from None
 
 
 def json_in(path: Path) -> Any:

@@ -10,6 +10,24 @@ from engine.api.units import unit
 
 TextSource = Literal["self", "file", "dataset", "mix"]
 
+ONLY_FOR_LORA = frozenset(
+    {
+        "objective",
+        "text_share",
+        "seam_weight",
+        "adapter",
+        "rank",
+        "alpha",
+        "dropout",
+        "train_head",
+        "start",
+        "gradient_checkpointing",
+        "four_bit",
+        "processes",
+    }
+)
+"""Settings that local distillation does not read."""
+
 
 class RecoverySettings(Struct, frozen=True, kw_only=True):
     """Training of the pruned model with the dense one as the teacher.

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from engine.api.editing import describe_settings, settings_from, value_of
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, quoted
 from engine.api.files import write_atomically
 from engine.api.message import worded
 from engine.api.project_file import json_in
@@ -46,7 +46,7 @@ def read_settings(path: Path) -> Settings:
         raise BadInput(worded("{0} cannot be read ({1}); choose another file.", path, system_words(error))) from None
     except ValueError as error:
         raise BadInput(
-            worded("{0} is not a JSON file ({1}); choose a file that LayerSwarm has exported.", path, error)
+            worded("{0} is not a JSON file ({1}); choose a file that LayerSwarm has exported.", path, quoted(error))
         ) from None
     if not isinstance(content, dict) or not isinstance(content.get("settings"), dict):
         raise BadInput(worded("{0} holds no settings of LayerSwarm; choose a file that it has exported.", path))

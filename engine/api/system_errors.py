@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine.api.errors import in_one_line
+from engine.api.errors import quoted
 from engine.api.locations import cache_folder
-from engine.api.message import Message, joined, worded
+from engine.api.message import Message, worded
 
 TOO_LARGE = frozenset({errno.EFBIG})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -78,7 +78,7 @@ def named(path: Path) -> Iterator[None]:
 def system_words(error: OSError) -> Message:
     """Return the system's reason for an error, as part of a sentence; a library's own reason as it is."""
     known = _REASONS.get(error.errno or 0)
-    return joined(error.strerror or in_one_line(error, 200)) if known is None else known
+    return quoted(error.strerror or error, 200) if known is None else known
 
 
 def refusal(error: OSError) -> Message:
@@ -86,7 +86,7 @@ def refusal(error: OSError) -> Message:
     if error.filename is None and isinstance(error, FileNotFoundError) and not _stands_somewhere():
         return worded("The working folder no longer exists; change to one that does.")
     if error.errno is None:  # a library's own message, such as that of a broken connection
-        return joined(in_one_line(error, 300) or type(error).__name__)
+        return quoted(error, 300)
     where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
     reason = worded("{0}; {1}.", system_words(error), _advice(error.errno, where))
     return worded("{0}: {1}", where, reason) if where else reason

@@ -7,7 +7,7 @@ from typing import Any
 
 from transformers import PreTrainedTokenizerBase
 
-from engine.api.errors import in_one_line
+from engine.api.errors import quoted
 from engine.api.message import NO_WORDS, Message, worded
 from engine.calibration.turns import CALLS, Conversation, Turn, with_objects
 from engine.models.chat_rendering import rendered_apart
@@ -29,7 +29,7 @@ class ChatTemplate:
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
         self._tokenizer = tokenizer
-        self._reason = ""
+        self._reason = NO_WORDS
         """Why the template failed the last time."""
 
     @classmethod
@@ -118,7 +118,7 @@ class ChatTemplate:
             with rendered_apart():
                 return str(self._tokenizer.apply_chat_template(messages, tokenize=False, **options))
         except Exception as error:  # templates raise errors of their own beside Jinja2's
-            self._reason = in_one_line(error, _LONGEST_REASON)
+            self._reason = quoted(error, _LONGEST_REASON)
             return None
 
 

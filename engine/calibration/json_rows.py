@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, quoted
 from engine.api.message import worded
 from engine.calibration.column_names import Row
 from engine.calibration.json_document import document_rows
@@ -161,7 +161,13 @@ def _ends_early(error: json.JSONDecodeError) -> bool:
 
 def _no_json(path: Path, line: int, error: json.JSONDecodeError) -> BadInput:
     return BadInput(
-        worded("Line {0} of {1} is no JSON ({2} at column {3}); mend or remove it.", line, path, error.msg, error.colno)
+        worded(
+            "Line {0} of {1} is no JSON ({2} at column {3}); mend or remove it.",
+            line,
+            path,
+            quoted(error.msg),
+            error.colno,
+        )
     )
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, quoted
 from engine.api.message import worded
 from engine.api.regular_files import open_regular
 from engine.api.system_errors import system_words
@@ -40,7 +40,7 @@ def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[R
                 cells = [_cells(array, is_needed=columns is not None) for array in batch.columns]
                 yield from (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))
         except (ArrowException, OSError, ValueError) as error:
-            reason = in_one_line(error, 200)
+            reason = quoted(error, 200)
             raise BadInput(
                 worded("{0} is damaged: it cannot be read as parquet ({1}); download the file again.", path, reason)
             ) from None

@@ -9,10 +9,10 @@ from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import Any
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import TextForm
 from engine.api.locations import given_path
-from engine.api.message import worded
+from engine.api.message import ended, worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 from engine.calibration.column_names import Row, shows_form
@@ -202,9 +202,9 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
             )
         ) from None
     except Exception as error:  # not found, gated, a wrong config or split: the library's message states which
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         raise BadInput(
-            worded("The data set '{0}' (split '{1}') cannot be used: {2}", identifier, split, reason)
+            worded("The data set '{0}' (split '{1}') cannot be used: {2}", identifier, split, ended(reason))
         ) from None
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.interpreter import child_environment
-from engine.api.message import Message, joined, worded
+from engine.api.message import Message, ended, joined, worded
 from engine.api.tied_process import run_tied, start_tied
 from engine.environment.parts import version_faults
 from engine.environment.program import EngineProgram
@@ -104,13 +104,13 @@ def self_test(program: EngineProgram, begun: Callable[[Process], None] = lambda 
             both = process.communicate(timeout=_TEST_SECONDS)
         printed, complaints = (text.decode("utf-8", "replace") for text in both)
     except (OSError, subprocess.SubprocessError) as error:
-        raise LayerSwarmError(_not_working(in_one_line(error, 300))) from error
+        raise LayerSwarmError(_not_working(quoted(error, 300))) from error
     if process.returncode != 0:
         told = [line.removeprefix(_FAILED) for line in printed.splitlines() if line.startswith(_FAILED)]
         last = complaints.strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
-        raise LayerSwarmError(_not_working(in_one_line((told or last)[0], 300)))
+        raise LayerSwarmError(_not_working(quoted((told or last)[0], 300)))
     return printed.strip().splitlines()[-1]
 
 
 def _not_working(reason: str) -> Message:
-    return worded("The engine does not work in this environment: {0}", reason)
+    return worded("The engine does not work in this environment: {0}", ended(reason))

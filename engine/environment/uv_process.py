@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import LayerSwarmError, quoted
 from engine.api.interpreter import child_environment, own_python
-from engine.api.message import Message, worded
+from engine.api.message import Message, ended, worded
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
+from engine.api.system_errors import system_words
 from engine.api.tied_process import start_tied
 from engine.environment.package_sources import uv_variables
 
@@ -165,7 +166,7 @@ class UvProcess:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            words = worded("uv cannot be started ({0}); install LayerSwarm again.", error.strerror or str(error))
+            words = worded("uv cannot be started ({0}); install LayerSwarm again.", system_words(error))
             raise UvFailed(words, "") from error
 
 
@@ -206,8 +207,8 @@ def _package(text: str) -> str:
     return found[1].rsplit("/", 1)[-1] if found else "?"
 
 
-def _reason(text: str) -> str:
-    """Return the innermost cause that uv prints, in one line."""
+def _reason(text: str) -> Message:
+    """Return the innermost cause that uv prints, in one line, as the end of a sentence."""
     causes = [found for found in _CAUSE.findall(text) if found.strip()]
     wanted = causes[-1] if causes else "\n".join(text.splitlines()[-3:])
-    return " ".join(wanted.replace("error: ", "").split()).strip(_FRAME)[:400]
+    return ended(quoted(" ".join(wanted.replace("error: ", "").split()).strip(_FRAME), 400))

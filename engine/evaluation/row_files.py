@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, quoted
 from engine.api.message import worded
 from engine.api.regular_files import check_regular
 from engine.api.system_errors import system_words
@@ -86,7 +86,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     except UnicodeError:
         raise BadInput(worded("{0} cannot be read: it is not UTF-8 text.", path)) from None
     except (OSError, csv.Error) as error:
-        reason = system_words(error) if isinstance(error, OSError) else error
+        reason = system_words(error) if isinstance(error, OSError) else quoted(error)
         raise BadInput(worded("{0} cannot be read ({1}).", path, reason)) from None
 
 
@@ -167,7 +167,7 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
     try:
         table = read_table(path).to_pylist()
     except ArrowException as error:
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         raise BadInput(worded("{0} cannot be read as Parquet ({1}).", path, reason)) from None
     for number, fields in enumerate(table, start=1):
         yield Row(worded("{0}, row {1}", path, number), fields)
@@ -210,7 +210,7 @@ def _parsed(place: str, text: str) -> Any:
                 "{0}: this is not JSON ({1}, {2}); a benchmark file has a JSON object in each line, or one array of "
                 "them.",
                 place,
-                error.msg,
+                quoted(error.msg),
                 where,
             )
         ) from None

@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import UndefinedError
 
 from engine.api.control import StopRequested
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 
@@ -139,5 +139,5 @@ def _missing(error: UndefinedError) -> str:
     return worded("a template uses '{0}', but there is no such field", name)
 
 
-def _words(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
+def _words(error: Exception) -> Message:
+    return quoted(f"{type(error).__name__}: {error}", _LONGEST)

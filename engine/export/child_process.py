@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from subprocess import TimeoutExpired
 
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import LayerSwarmError, quoted
 from engine.api.interpreter import child_environment
-from engine.api.message import Message, Template, joined, template_of, worded
+from engine.api.message import Message, Template, template_of, worded
 from engine.api.secrets import without_secrets, without_tokens
 from engine.api.tied_process import start_tied
 from engine.models.progress import Report
@@ -107,4 +107,4 @@ def _reason(printed: bytes, code: int) -> Message:
     last = (named or lines)[-1]
     if last.endswith(":") and lines[-1] != last:
         last = f"{last} {lines[-1]}"
-    return joined(textwrap.shorten(last, _REASON_LENGTH, placeholder="").rstrip(". "))
+    return quoted(textwrap.shorten(last, _REASON_LENGTH, placeholder="").rstrip(". "))

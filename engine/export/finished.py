@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import ExportVerified
 from engine.api.export_targets import ExportFormat
 from engine.api.message import worded
@@ -64,7 +64,7 @@ def verify_again(place: Path, verify: Callable[[], Sequence[ExportVerified]]) ->
     try:
         checks = verify()
     except (LayerSwarmError, OSError, LookupError, ValueError) as error:
-        reason = error.sentence if isinstance(error, LayerSwarmError) else in_one_line(error, 200)
+        reason = error.sentence if isinstance(error, LayerSwarmError) else quoted(error, 200)
         raise _damaged(place, reason) from error
     failed = next((check for check in checks if not check.passed), None)
     if failed is not None:

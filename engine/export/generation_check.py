@@ -3,7 +3,7 @@
 import torch
 from transformers import GenerationConfig, PreTrainedModel
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, quoted
 from engine.api.events import ExportVerified
 from engine.api.message import worded
 from engine.export.sample_windows import sample_windows
@@ -64,7 +64,7 @@ def compare_generation(model: PreTrainedModel, windows: torch.Tensor, new_tokens
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a wrong layer number can raise any error within generate()
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         return ExportVerified(
             check="generation", passed=False, detail=worded("generating with the KV cache failed: {0}", reason)
         )
@@ -94,7 +94,7 @@ def check_writing(model: PreTrainedModel) -> None:
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a family's cache can raise any error
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         raise BadInput(
             worded(
                 "{0} cannot generate with a KV cache in this version of transformers ({1}), so no export of it could "

@@ -7,8 +7,8 @@ from pathlib import Path
 from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
-from engine.api.errors import BadInput, in_one_line
-from engine.api.message import worded
+from engine.api.errors import BadInput, quoted
+from engine.api.message import NO_WORDS, worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 from engine.sources.hub.errors import HubUnreachable
@@ -65,7 +65,7 @@ def _readable_refusals(repo: str) -> Iterator[None]:
     except HfHubHTTPError as error:
         raise _refusal(repo, error) from None
     except Exception as error:  # no name server, no route, time-out: the library raises each as it comes
-        reason = in_one_line(error, _MESSAGE_LENGTH)
+        reason = quoted(error, _MESSAGE_LENGTH)
         raise HubUnreachable(
             worded("The upload to {0} was interrupted ({1}); push again to resume.", repo, reason)
         ) from None
@@ -73,8 +73,7 @@ def _readable_refusals(repo: str) -> Iterator[None]:
 
 def _refusal(repo: str, error: HfHubHTTPError) -> BadInput | HubUnreachable:
     status = error.response.status_code
-    message = " ".join((error.server_message or "").split())[:_MESSAGE_LENGTH].rstrip(".")
-    details = f" ({message})" if message else ""
+    details = worded(" ({0})", quoted(error.server_message, _MESSAGE_LENGTH)) if error.server_message else NO_WORDS
     if status == _UNKNOWN_TOKEN:
         return BadInput(
             worded("The Hub does not accept the token of this computer{0}; log in again with 'hf auth login'.", details)

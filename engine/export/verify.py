@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from transformers import AutoModelForMultimodalLM, PreTrainedModel
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import ExportVerified
 from engine.api.message import joined, worded
 from engine.export.changed_layers import change_weights
@@ -62,7 +62,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor], w
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         raise BadInput(
             worded("{0} cannot read text alone ({1}); nothing was written.", type(model).__name__, reason)
         ) from error
@@ -85,7 +85,7 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     gc.collect()  # the expected model has reference cycles; two models at once may not fit
     way = expected.way
     size = sum(entry.size for _, header in weight_headers(folder) for entry in header.tensors)
-    yield _equal("bytes", size, facts.bytes)
+    yield _equal_size(size, facts.bytes)
     try:
         model = reloaded(folder, len(facts.removal.kept), way)
     except LayerSwarmError as error:
@@ -133,6 +133,15 @@ def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
     found = compare_logits(logits_of(model, expected.windows), expected.logits, expected.way.dtype)
     detail = joined(loaded_as(model, expected.way), found.detail_words, between="; ")
     return ExportVerified(check="whole model", passed=found.passed, detail=detail)
+
+
+def _equal_size(found: int, predicted: int) -> ExportVerified:
+    detail = (
+        worded("{0:,} bytes, as predicted", found)
+        if found == predicted
+        else worded("{0:,} bytes where {1:,} were predicted", found, predicted)
+    )
+    return ExportVerified(check="bytes", passed=found == predicted, detail=detail)
 
 
 def _equal(check: str, found: int, predicted: int) -> ExportVerified:

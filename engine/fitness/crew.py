@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.api.clock import seconds_awake
+from engine.api.message import Message
 from engine.fitness.pieces import Cut, Piece, Walked
 
 _LOOK_SECONDS = 0.1
@@ -14,7 +15,15 @@ _LOOK_SECONDS = 0.1
 
 
 class WorkerLost(Exception):
-    """A worker cannot go on; the message is a sentence for the user."""
+    """A worker cannot go on.
+
+    Args:
+        sentence: Why, as the end of a sentence about it.
+    """
+
+    def __init__(self, sentence: Message) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class Walker(Protocol):
@@ -52,7 +61,7 @@ class Helper(Protocol):
     def lost(self) -> bool:
         """Whether it takes no further work."""
 
-    def lose(self, reason: str) -> bool:
+    def lose(self, reason: Message) -> bool:
         """Report why its worker cannot go on, and return whether another one takes its place."""
 
     def walker(self) -> Walker:
@@ -141,7 +150,7 @@ def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
     except WorkerLost as lost:
         if load is not None:
             shift.put_back(load)
-        if helper.lose(str(lost)):
+        if helper.lose(lost.sentence):
             _help(helper, shift, cut)
     except Exception as error:  # memory that runs out, or a fault of ours, which must not leave the others waiting
         shift.fail(error)

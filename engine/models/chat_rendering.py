@@ -17,6 +17,7 @@ from typing import IO, Any
 import psutil
 from transformers import tokenization_utils_base
 
+from engine.api.errors import quoted
 from engine.api.interpreter import child_environment, python_module
 from engine.api.message import worded
 from engine.api.socket_guard import VARIABLE as OFFLINE
@@ -55,7 +56,7 @@ def rendered_apart() -> Iterator[None]:
         try:
             rendered: tuple[list[str], list[Any]] = own(**arguments)
         except Exception as error:
-            raise TemplateFaultError(worded("it fails ({0}: {1})", type(error).__name__, error)) from error
+            raise TemplateFaultError(worded("it fails ({0})", quoted(f"{type(error).__name__}: {error}"))) from error
         return rendered
 
     _tokenizers.render_jinja_template = render
@@ -98,7 +99,7 @@ class _Renderer:
             raise TemplateFaultError(self._faults[key]) from None
         text = answer[1:].decode()
         if answer[:1] == FAULT:
-            raise TemplateFaultError(worded("it fails ({0})", text))
+            raise TemplateFaultError(worded("it fails ({0})", quoted(text)))
         return text
 
     def _started(self) -> "subprocess.Popen[bytes]":

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.func import functional_call
 from transformers import PreTrainedModel
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, quoted
 from engine.api.message import worded
 from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
@@ -241,7 +241,7 @@ class DecoderStack:
             raise self._cannot_read(error) from error
 
     def _cannot_read(self, error: Exception) -> BadInput:
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         return BadInput(
             worded("{0} cannot read text alone ({1}), so its text decoder cannot be searched.", self._family, reason)
         )

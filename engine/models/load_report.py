@@ -12,7 +12,8 @@ from transformers import PreTrainedModel
 from transformers.conversion_mapping import get_model_conversion_mapping
 from transformers.core_model_loading import WeightConverter, WeightRenaming, rename_source_key
 
-from engine.api.errors import in_one_line
+from engine.api.errors import quoted
+from engine.api.message import Message
 from engine.models.quiet import quiet_transformers
 
 _MOST = 300
@@ -35,7 +36,7 @@ class LoadReport:
     """Parameters without a tensor, except tied ones."""
     mismatched: tuple[tuple[str, Shape, Shape], ...]
     """(parameter, shape on disk, shape in the config)."""
-    failed: tuple[str, ...]
+    failed: tuple[Message, ...]
     """Conversions that failed, in the words of transformers."""
 
 
@@ -54,14 +55,14 @@ def report_loading(skeleton: PreTrainedModel, shapes: Mapping[str, Shape]) -> Lo
         try:
             _, info = _load(skeleton, empty)
         except RuntimeError as error:  # a conversion fails, for example because experts have different shapes
-            return LoadReport(parameters, converted, _unknown(shapes, parameters), (), (), (in_one_line(error, _MOST),))
+            return LoadReport(parameters, converted, _unknown(shapes, parameters), (), (), (quoted(error, _MOST),))
     return LoadReport(
         parameters,
         converted,
         _unknown(shapes, parameters),
         tuple(sorted(info["missing_keys"])),
         tuple((str(name), tuple(disk), tuple(own)) for name, disk, own in sorted(info["mismatched_keys"])),
-        tuple(in_one_line(error, _MOST) for error in info["error_msgs"]),
+        tuple(quoted(error, _MOST) for error in info["error_msgs"]),
     )
 
 

@@ -15,8 +15,8 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
-from engine.api.message import worded
+from engine.api.errors import BadInput, LayerSwarmError, quoted
+from engine.api.message import ended, worded
 from engine.model_files.folder_content import read_json
 from engine.models.inventory import missing_words, take_inventory
 from engine.models.out_of_memory import one_memory_error
@@ -131,8 +131,8 @@ def readable_faults(folder: Path, device: str) -> Iterator[None]:
                 worded("The model in {0} does not fit into the memory of {1}.", folder, device)
             ) from None
         except Exception as error:  # transformers raises many types of error for damaged files
-            reason = in_one_line(error, 300)
-            raise BadInput(worded("The model in {0} cannot be loaded: {1}", folder, reason)) from error
+            reason = quoted(error, 300)
+            raise BadInput(worded("The model in {0} cannot be loaded: {1}", folder, ended(reason))) from error
 
 
 def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: Any) -> PreTrainedModel:
@@ -191,8 +191,8 @@ def load_stock_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         except Exception as error:  # transformers raises many types of error for damaged files
-            reason = in_one_line(error, 300)
-            raise BadInput(worded("The tokenizer in {0} cannot be loaded: {1}", folder, reason)) from error
+            reason = quoted(error, 300)
+            raise BadInput(worded("The tokenizer in {0} cannot be loaded: {1}", folder, ended(reason))) from error
     return cast(PreTrainedTokenizerBase, tokenizer)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from transformers import PreTrainedConfig
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, quoted
 from engine.api.events import RemovalSet
-from engine.api.message import worded
+from engine.api.message import ended, worded
 from engine.models.families import DERIVED_LISTS, FIELD_EDITS, PERIODS, refuse_tied_layers
 from engine.models.layer_kinds import check_layer_kinds
 from engine.models.quiet import quiet_transformers
@@ -45,8 +45,8 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
             )
         return complete
     except Exception as error:  # each config class raises its own errors
-        reason = in_one_line(error, 400) or type(error).__name__
-        raise BadInput(worded("The config of this '{0}' model is not valid: {1}", model_type, reason)) from error
+        reason = quoted(error, 400)
+        raise BadInput(worded("The config of this '{0}' model is not valid: {1}", model_type, ended(reason))) from error
 
 
 def _read_only(config: dict[str, Any]) -> PreTrainedConfig:

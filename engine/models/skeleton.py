@@ -15,7 +15,7 @@ from transformers.models.auto.modeling_auto import (
     MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES,
 )
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, in_one_line, quoted
 from engine.api.message import worded
 from engine.models.pruned_config import complete_config
 from engine.models.quiet import quiet_transformers
@@ -96,9 +96,9 @@ def _built_from(found: Any, config: str) -> PreTrainedModel:
         try:
             return cast(PreTrainedModel, found.from_config(complete, trust_remote_code=False))
         except Exception as error:  # each family raises its own errors for inconsistent values
-            reason = in_one_line(error, 300) or type(error).__name__
+            reason = quoted(error, 300)
             if isinstance(error, KeyError):  # such as an activation or a kind of rotary embedding
-                reason = worded("transformers knows nothing of the name {0}", reason)
+                reason = worded("transformers knows nothing of the name {0}", in_one_line(error, 300))
             raise BadInput(
                 worded(
                     "No '{0}' model can be built from the values in config.json ({1}); download or copy the model "

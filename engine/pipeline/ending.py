@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.api.commands import Command, StopMode, check_command
 from engine.api.control import StopRequested
 from engine.api.device_errors import device_failure
-from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError, in_one_line, not_unicode
+from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError, not_unicode, quoted
 from engine.api.events import Outcome, RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
@@ -95,7 +95,7 @@ _OUT_OF_MEMORY = worded(
 
 
 def _unexpected(error: Exception) -> Message:
-    reason = in_one_line(f"{type(error).__name__}: {error}", 300)
+    reason = quoted(f"{type(error).__name__}: {error}", 300)
     details = cache_folder() / "last-error.txt"
     try:
         write_atomically(details, without_secrets("".join(traceback.format_exception(error))).encode())

@@ -18,6 +18,7 @@ from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Event, Outcome, RunFinished, encode_event
 from engine.api.exit_codes import STOPPED
+from engine.api.message import template_of
 from engine.recovery.training_job import STOP, TrainingJob
 
 
@@ -40,14 +41,13 @@ def _ending(folder: Path, state: PartialState) -> RunFinished:
     device = "cpu" if state.device.type == "cpu" else str(state.device)
     job, windows = TrainingJob.read(folder)
     outcome: Outcome = "finished"
-    message = ""
     try:
         job.train(windows, device, lambda event: _emit(event, state), control)
     except StopRequested:
         outcome = "stopped"
     except LayerSwarmError as error:
-        outcome, message = "failed", str(error)
-    return RunFinished(outcome=outcome, message=message)
+        return RunFinished(outcome="failed", message=str(error), template=template_of(error.sentence))
+    return RunFinished(outcome=outcome, message="")
 
 
 def _emit(event: Event, state: PartialState) -> None:

@@ -5,6 +5,7 @@ The window, the report and the command line all word their figures here. Functio
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 
 from engine.api.settings import OBJECTIVE_WORDS, Objective
@@ -16,6 +17,7 @@ MINUS = "\u2212"
 NOTHING = "–"
 """Placeholder for a figure that was not measured."""
 _LEAST_AMOUNT = 0.001
+_EXPONENT = re.compile(r"e([+-]\d+)$")
 
 POINT = "."
 """The decimal point, which is passed to ``translate`` like a word: other languages write a comma."""
@@ -145,7 +147,11 @@ def fitness_words(objective: Objective, fitness: float, digits: int = 4, transla
 
 
 def typeset(number: str, translate: Translate = untranslated) -> str:
-    """Return a formatted number with thin spaces between its thousands, a minus sign, and the reader's point."""
+    """Return a formatted number with thin spaces between its thousands, a minus sign, and the reader's point.
+
+    The exponent of a very small or large one becomes a power of ten.
+    """
+    number = _EXPONENT.sub(lambda found: f" × 10{_superscript(int(found[1]))}", number)
     return number.replace(",", NARROW_SPACE).replace("-", MINUS).replace(POINT, translate(POINT))
 
 

@@ -9,14 +9,25 @@ from engine.api.evaluation_events import FootprintMeasured, SpeedMeasured, Varia
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.results.edge_fit import KV_BITS
-from engine.results.figures import NARROW_SPACE, Translate, format_amount, format_whole, untranslated
+from engine.results.figures import (
+    NARROW_SPACE,
+    Translate,
+    format_amount,
+    format_count,
+    format_duration,
+    format_whole,
+    typeset,
+    untranslated,
+)
 from engine.results.rows import Sentence
 from engine.results.speed_notes import differ, is_busy
 
 _HOURS_PER_YEAR = 365.25 * 24
 _DAYS_PER_MONTH = 365.25 / 12
+_SECONDS_PER_DAY = 24 * 3600
 _BITS = (16, 8, 4)
-
+_DAYS, _MILLIONS = "days", "million tokens"
+AT_A_TIME, TOKENS = "{0} at a time", "{0} tokens"
 
 FITS_AS_BEFORE = "The smaller model fits {0} of {1} devices, as the dense one does."
 FITS_MORE = "The smaller model fits {0} of {1} devices, the dense one {2}."
@@ -40,6 +51,8 @@ class SavingsFigure(msgspec.Struct, frozen=True):
     unit: str
     formula: str
     numbers: str
+    at_a_time: int = 0
+    """How many texts the model wrote at a time when its speed was measured; 0 where that does not matter."""
 
     @property
     def title(self) -> Sentence:
@@ -49,11 +62,17 @@ class SavingsFigure(msgspec.Struct, frozen=True):
 
     def words(self, translate: Translate = untranslated) -> str:
         """Return the value with its unit."""
+        if self.unit == _DAYS:
+            return format_duration(self.value * _SECONDS_PER_DAY, translate)
+        if self.unit == _MILLIONS:
+            return translate(TOKENS).format(format_count(round(self.value * 1e6), translate))
         return f"{format_amount(self.value, translate)}{NARROW_SPACE}{translate(self.unit)}"
 
     def formula_lines(self, translate: Translate = untranslated) -> tuple[str, str]:
         """Return the formula in words and in numbers."""
-        return f"= {translate(self.formula)}", f"= {self.numbers}"
+        together = Sentence(AT_A_TIME, (self.at_a_time,)).words(translate) if self.at_a_time else ""
+        numbers = typeset(self.numbers, translate)
+        return f"= {translate(self.formula)}", f"= {numbers}" + (f"; {together}" if together else "")
 
 
 class DeviceFit(msgspec.Struct, frozen=True):
@@ -158,9 +177,9 @@ def _own_hour(prices: SavingsSettings) -> SavingsFigure:
         variant=None,
         value=value,
         unit=f"{prices.currency}/h",
-        formula="hardware price / (years x hours a year x busy share) + kilowatts x price of a kilowatt hour",
-        numbers=f"{prices.hardware_price:g} / ({prices.hardware_years:g} x {_HOURS_PER_YEAR:g} x {busy:g}) + "
-        f"{prices.watts / 1000:g} x {prices.electricity_price:g}",
+        formula="hardware price / (years × hours a year × busy share) + kilowatts × price of a kilowatt hour",
+        numbers=f"{prices.hardware_price:g} / ({prices.hardware_years:g} × {_HOURS_PER_YEAR:g} × {busy:g}) + "
+        f"{prices.watts / 1000:g} × {prices.electricity_price:g}",
     )
 
 
@@ -172,10 +191,9 @@ def _per_million(
         variant=variant,
         value=hour * 1e6 / (pace.decode.median * 3600),
         unit=prices.currency,
-        formula="price of an hour x 1\u202f000\u202f000 / (tokens/s x 3\u202f600)",
-        numbers=(
-            f"{hour:.4g} x 1\u202f000\u202f000 / ({pace.decode.median:.4g} x 3\u202f600); {pace.batch_size} at a time"
-        ),
+        formula="price of an hour × 1\u202f000\u202f000 / (tokens/s × 3\u202f600)",
+        numbers=f"{hour:.4g} × 1,000,000 / ({pace.decode.median:.4g} × 3,600)",
+        at_a_time=pace.batch_size,
     )
 
 
@@ -190,8 +208,8 @@ def _run_cost(state: RunState, prices: SavingsSettings, where: str, hour: float)
         variant=None,
         value=hours * hour,
         unit=prices.currency,
-        formula="hours of all stages x price of an hour",
-        numbers=f"{hours:.4g} x {hour:.4g}",
+        formula="hours of all stages × price of an hour",
+        numbers=f"{hours:.4g} × {hour:.4g}",
     )
 
 
@@ -210,7 +228,7 @@ def _break_even(
         variant=None,
         value=saved,
         unit=prices.currency,
-        formula="a million tokens of the dense model - a million of the smaller one",
+        formula="a million tokens of the dense model \u2212 a million of the smaller one",
         numbers=f"{cost['dense'].value:.4g} - {cost[smaller].value:.4g}",
     )
     if saved <= 0:
@@ -220,7 +238,7 @@ def _break_even(
         name=f"{where}, paid back after",
         variant=None,
         value=tokens,
-        unit="million tokens",
+        unit=_MILLIONS,
         formula="price of this run / saved by a million tokens",
         numbers=f"{hours * hour:.4g} / {saved:.4g}",
     )
@@ -228,9 +246,9 @@ def _break_even(
         name=f"{where}, paid back in",
         variant=None,
         value=tokens / prices.tokens_per_month * _DAYS_PER_MONTH,
-        unit="days",
-        formula="million tokens until then / million tokens in a month x days of a month",
-        numbers=f"{tokens:.4g} / {prices.tokens_per_month:g} x {_DAYS_PER_MONTH:.4g}",
+        unit=_DAYS,
+        formula="million tokens until then / million tokens in a month × days of a month",
+        numbers=f"{tokens:.4g} / {prices.tokens_per_month:g} × {_DAYS_PER_MONTH:.4g}",
     )
 
 

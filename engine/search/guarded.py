@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from engine.api.algorithms import SearchAlgorithm
-from engine.api.errors import LayerSwarmError, in_one_line
+from engine.api.errors import LayerSwarmError, quoted
 from engine.api.events import RemovalSet
 from engine.api.message import worded
 from engine.search.searcher import Leader, Searcher
@@ -27,7 +27,7 @@ def guarded(algorithm: SearchAlgorithm, what: str) -> Iterator[None]:
     except LayerSwarmError:
         raise
     except (Exception, SystemExit) as error:
-        reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(".")
+        reason = quoted(f"{type(error).__name__}: {error}".rstrip(": "))
         raise LayerSwarmError(
             worded(
                 "The search algorithm '{0}' of {1} {2} ({3}); report it to the authors of that package, or choose "

@@ -53,8 +53,7 @@ class LayerBars(Chart):
         self.fix_x(-0.5, max(layers, 1) - 0.5)
         self.fix_y(low, high)
         if top is None:
-            ticks = [(place, f"{value:g}") for place, value in log_ticks(low, high)]
-            self.getPlotItem().getAxis("left").setTicks([ticks] if log else None)
+            self.place_ticks("left", log_ticks(low, high) if log else None)
         marks: dict[Kind, Set[int]] = {"removed": removed, "protected": protected - removed}
         marks["kept"] = set(values) - removed - protected
         for kind, item in self._bars.items():

@@ -1,6 +1,6 @@
 """The style that all charts share: the theme's colours, ranges that grow in steps, no grid."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pyqtgraph as pg
@@ -100,6 +100,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         axis.counts = counts
         axis.picture = None
         axis.update()
+
+    def place_ticks(self, side: str, values: Iterable[tuple[float, float]] | None) -> None:
+        """Put ticks of one axis at places of its own, each with the number that it bears; None lets the axis decide."""
+        ticks = None if values is None else [[(place, localised(f"{value:g}")) for place, value in values]]
+        self.getPlotItem().getAxis(side).setTicks(ticks)
 
     def rename_y(self, label: str) -> None:
         """Change the label of the y axis."""

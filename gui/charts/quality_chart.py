@@ -21,8 +21,11 @@ _MEGA = 1e6
 _ROOM = 0.14
 """Share of the range that is left free around the points, for their names."""
 _FAINT = 110
-_BESIDE = 1.12
-"""Horizontal anchor of a name to the left of its point, in widths of the name; one to the right mirrors it."""
+_BESIDE = "\u2003"
+"""Space between a point and its name."""
+_OPAQUE = 255
+_NAMES, _POINTS = 1, 2
+"""Names lie on the path between the points, and below the points themselves."""
 _ABOVE, _LEVEL, _BELOW = 1.05, 0.5, -0.05
 """Vertical anchors of a name, in heights of the name."""
 _CLOSE = 0.3
@@ -53,6 +56,8 @@ class QualityChart(Chart):
         self._path = pg.PlotDataItem()
         self._spread = pg.ErrorBarItem(x=np.empty(0), y=np.empty(0), left=np.empty(0), right=np.empty(0), beam=0)
         self._own = pg.ScatterPlotItem(size=11)
+        for item in (self._spread, self._own):
+            item.setZValue(_POINTS)
         for item in (self._behind, self._path, self._spread, self._own):
             self.addItem(item)
         self._names: list[pg.TextItem] = []
@@ -120,12 +125,15 @@ class QualityChart(Chart):
         places = [self._place(each) for each in own]
         middle = (min(x for x, _ in places) + max(x for x, _ in places)) / 2 if places else 0.0
         for point, (x, y) in zip(own, places, strict=True):
+            name, is_left = words[point.model.variant], x > middle
             item = pg.TextItem(
-                words[point.model.variant],
+                f"{name}{_BESIDE}" if is_left else f"{_BESIDE}{name}",
                 color=variant_colour(theme, point.model.variant),
-                anchor=(_BESIDE if x > middle else 1 - _BESIDE, self._height_of_name(y, [each for _, each in places])),
+                anchor=(float(is_left), self._height_of_name(y, [each for _, each in places])),
+                fill=clear_colour(theme.surface, _OPAQUE),  # no line passes through a name
             )
             item.setPos(x, y)
+            item.setZValue(_NAMES)
             self.addItem(item)
             self._names.append(item)
 

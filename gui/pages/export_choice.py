@@ -7,7 +7,6 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -27,9 +26,10 @@ from gui.project.session import Session
 from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.text import as_tooltip, label
-from gui.words.formatting import format_place
+from gui.words.formatting import format_place, localised
 from gui.words.messages import message_words
 from gui.words.translation import engine_text
 
@@ -49,8 +49,8 @@ class ExportChoice(Card):
         self._shown: tuple[RunState, bool, bool] | None = None
         """What was shown last."""
         self.variants = QButtonGroup(self)
-        self.target = QComboBox()
-        self.precision = QComboBox()
+        self.target = ChoiceBox()
+        self.precision = ChoiceBox()
         self.explanation = label("", "caption", wrap=True)
         self.needs = label("", "warn", wrap=True)
         self.folder = QLineEdit()
@@ -190,7 +190,7 @@ class ExportChoice(Card):
         return f"{words} {self._precision_words(precision)}".strip() if precision and precision.bits else words
 
     def _precision_words(self, precision: Precision) -> str:
-        bits = self.tr("{0} bits per weight").format(f"{precision.bits:g}")
+        bits = self.tr("{0} bits per weight").format(localised(f"{precision.bits:g}"))
         return f"{bits}: {engine_text(precision.explanation)}." if precision.explanation else f"{bits}."
 
     def _show_variants(self, state: RunState) -> None:

@@ -12,6 +12,7 @@ from engine.api.settings import Settings
 from engine.results.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_devices, pruned_shape
 from gui.widgets.card import Card
 from gui.widgets.text import PlainLabel, Role, label, set_role
+from gui.words.device_names import device_title
 from gui.words.formatting import NOTHING, format_bytes, format_pace, format_rate, format_whole
 from gui.words.messages import message_words
 from gui.words.translation import engine_text
@@ -66,7 +67,7 @@ class EdgeCard(Card):
         self._show_row(0, [(words, "caption") for words in headings])
         for row, (dense, smaller) in enumerate(zip(before, after, strict=True), start=1):
             cells: list[tuple[str, Role]] = [
-                (dense.device.name, "body"),
+                (device_title(dense.device.name), "body"),
                 (format_bytes(dense.device.usable), "muted"),
                 (dense.verdict.words(engine_text), "body" if dense.fits else "bad"),
                 (smaller.verdict.words(engine_text), "good" if smaller.fits else "bad"),

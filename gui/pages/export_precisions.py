@@ -1,18 +1,19 @@
 """The precisions of the chosen format: size, measured quality, and whether a device has room for the model."""
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from engine.api.edge_devices import EdgeDevice, edge_devices
 from engine.api.errors import BadInput
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.run_state import RunState
-from engine.api.safe_text import safe_line
 from engine.api.settings import Settings
 from engine.results.precision_rows import HEADINGS, PrecisionRow, precision_rows
 from gui.widgets.card import Card
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text import label
 from gui.widgets.text_table import PlainTable, TextModel
+from gui.words.device_names import device_title
 from gui.words.formatting import format_whole
 from gui.words.translation import engine_text
 
@@ -26,7 +27,7 @@ class PrecisionsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Precisions"))
-        self.device = QComboBox()
+        self.device = ChoiceBox()
         self.device.setAccessibleName(self.tr("Device that the model is for"))
         self.device.activated.connect(self._emit_device)
         row = QHBoxLayout()
@@ -71,7 +72,7 @@ class PrecisionsCard(Card):
             return
         self._devices, name = devices, self.device.currentText()
         self.device.clear()
-        self.device.addItems([safe_line(device.name) for device in devices])
+        self.device.addItems([device_title(device.name) for device in devices])
         self.device.setCurrentIndex(max(self.device.findText(name), 0))
 
     @Slot()

@@ -13,6 +13,7 @@ from engine.model_files.hub_id import HUB_ID
 from gui.dialogs.hub_token import HubTokenDialog
 from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
@@ -78,7 +79,7 @@ class HubFinder(ModelFinder):
         return f"{model.source}  ·  {', '.join(marks)}" if marks else model.source
 
     def _make_sort(self) -> QComboBox:
-        sort = QComboBox()
+        sort = ChoiceBox()
         name_choice(sort, self.tr("Sort order"))
         for value, words in (
             ("downloads", self.tr("Most downloads")),

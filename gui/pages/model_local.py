@@ -12,6 +12,7 @@ from gui.dialogs.confirm import confirm_loss
 from gui.project.hub_client import HubClient
 from gui.project.preferences import Preferences
 from gui.widgets.buttons import Button
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
@@ -33,7 +34,7 @@ class LocalFinder(ModelFinder):
         self.demo.setToolTip(self.tr("SmolLM2-135M-Instruct, 30 layers: small enough to try everything in minutes."))
         self.folder = Button(self.tr("Model folder…"), "folder")
         self.gguf = Button(self.tr("GGUF file…"), "file")
-        self.recent = QComboBox()
+        self.recent = ChoiceBox()
         name_choice(self.recent, self.tr("Recent models"))
         self.recent.setMinimumWidth(180)
         self.recent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -26,7 +26,7 @@ class CompensationCard(Card):
         self.candidates = SettingSpin(session, "compensation.candidates", change)
         left, right = form(), form()
         add_field(left, self.tr("Windows to fit on"), self.windows)
-        add_field(right, self.tr("Sets to compare folded"), self.candidates)
+        add_field(right, self.tr("Sets to compare"), self.candidates)
         self.header.addWidget(self.enabled)
         self.add(TwoForms(left, right))
         shown = ("enabled", "windows", "candidates")

@@ -125,7 +125,7 @@ class DeviceCard(Card):
         outdated = self._session.local_devices.estimated_settings != self._session.settings
         remark = " " + self.tr("(Made before the latest change to the plan.)") if outdated else ""
         set_role(self.verdict, _ROLES[fit])
-        words = text.format(estimate.device, needed, free)
+        words = text.format(estimate.device.upper(), needed, free)
         self.verdict.setText(words + self._streaming(estimate) + remark)
         self.bar.show_memory(estimate.memory_needed, estimate.memory_free, fit, words)
 

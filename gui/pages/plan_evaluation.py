@@ -22,7 +22,6 @@ from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_whole
 
 _SHOWN = ("tasks", "data_folder", "task_limit", "fewshot", "texts", "prompts", "repeats")
-_COLUMNS = 3
 
 
 class EvaluationCard(Card):
@@ -37,7 +36,7 @@ class EvaluationCard(Card):
         self._known: tuple[str, ...] = ()
         self._has_lm_eval = True
         change = self.tr("Change evaluation")
-        self.tasks = ListEntry(session, "evaluation.tasks", change, self.tr("such as hellaswag"), _COLUMNS)
+        self.tasks = ListEntry(session, "evaluation.tasks", change, self.tr("such as hellaswag"))
         self.tasks.fault_of = self._task_fault
         self.task_note = label("", "caption", wrap=True)
         self.limit = SettingSpin(session, "evaluation.task_limit", change)
@@ -48,7 +47,6 @@ class EvaluationCard(Card):
         self.prompts = ListEntry(session, "evaluation.prompts", change, self.tr("Beginning of a text"))
         self.repeats = SettingSpin(session, "evaluation.repeats", change)
         self.install = Button(self.tr("Install lm-eval…"))
-        self.install.hide()
         self._browse_text = Button(self.tr("Browse…"), "folder")
         self._browse_data = Button(self.tr("Choose the folder of local data…"), "folder")
         self._lay_out()
@@ -63,10 +61,12 @@ class EvaluationCard(Card):
         session.jobs.changed.connect(self._note_tasks)
 
     def _lay_out(self) -> None:
-        names, further = form(), form()
+        self._names, further = form(), form()
+        names = self._names
         add_field(names, self.tr("Tasks of lm-eval"), self.tasks)
         names.addRow("", self.task_note)
         names.addRow("", self.install)
+        names.setRowVisible(self.install, False)
         left, right = form(), form()
         add_field(left, self.tr("Questions per task"), self.limit)
         add_field(right, self.tr("Solved examples"), self.fewshot)
@@ -108,7 +108,7 @@ class EvaluationCard(Card):
     def _note_tasks(self) -> None:
         """Show how many tasks can be chosen, and name chosen ones that do not exist."""
         unknown = [task for task in self._session.settings.evaluation.tasks if self._task_fault(task)]
-        self.install.setVisible(not self._has_lm_eval)
+        self._names.setRowVisible(self.install, not self._has_lm_eval)
         if not self._has_lm_eval:
             words = self.tr("Tasks need lm-eval, which is not installed. It is a part of the engine of about {0}.")
             self.task_note.setText(words.format(format_bytes(part_named("tasks").disk)))
@@ -121,6 +121,7 @@ class EvaluationCard(Card):
             self.task_note.setText(self.tr("The engine is listing the tasks…"))
         else:
             self.task_note.setText("")
+        self._names.setRowVisible(self.task_note, bool(self.task_note.text()))
 
     def _task_fault(self, task: str) -> str:
         """Return that there is no such task; empty while the tasks are unknown, or a folder of tasks adds others."""

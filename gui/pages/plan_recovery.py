@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
+from engine.api.recovery_settings import ONLY_FOR_LORA
 from gui.project.session import Session
 from gui.project.settings_info import keys_except, tooltip
 from gui.widgets.card import Card
@@ -10,6 +11,7 @@ from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text_preview import TextPreview
 from gui.widgets.text_source import TextSourceField
+from gui.words.setting_choices import choice_name
 
 
 class RecoveryCard(Card):
@@ -24,15 +26,14 @@ class RecoveryCard(Card):
         change = self.tr("Change recovery")
         self.enabled = QCheckBox(self.tr("Recover lost accuracy"))
         self.enabled.setToolTip(tooltip("recovery.enabled"))
-        methods = (("lora", self.tr("LoRA")), ("local", self.tr("Local distillation")))
-        self.method = SettingCombo(session, "recovery.method", change, methods)
+        self.method = SettingCombo(session, "recovery.method", change, _choices("method", "lora", "local"))
         self.source = TextSourceField(session, "recovery")
         self.steps = SettingSpin(session, "recovery.steps", change)
         self.windows = SettingSpin(session, "recovery.windows", change)
         self.rank = SettingSpin(session, "recovery.rank", change)
         self.behind = SettingSpin(session, "recovery.layers_behind", change)
         self.rate = SettingDecimal(session, "recovery.learning_rate", change, decimals=6, step=1e-4)
-        objectives = (("kl", self.tr("KL to the dense model")), ("cross_entropy", self.tr("Cross-entropy")))
+        objectives = _choices("objective", "kl", "cross_entropy", "both")
         self.objective = SettingCombo(session, "recovery.objective", change, objectives)
         left, right = form(), form()
         add_field(left, self.tr("Method"), self.method)
@@ -41,7 +42,7 @@ class RecoveryCard(Card):
         add_field(left, self.tr("Objective"), self.objective)
         add_field(right, self.tr("Steps"), self.steps)
         add_field(right, self.tr("LoRA rank"), self.rank)
-        add_field(right, self.tr("Layers behind"), self.behind)
+        add_field(right, self.tr("Layers behind a gap"), self.behind)
         add_field(right, self.tr("Learning rate"), self.rate)
         self.preview = TextPreview(session, "recovery")
         self.source.unnamed.connect(self.preview.block)
@@ -63,7 +64,8 @@ class RecoveryCard(Card):
             "learning_rate",
             "objective",
         )
-        self.more = MoreSettings(session, self.tr("More of recovery"), keys_except("recovery", shown), change)
+        keys, more = keys_except("recovery", shown), self.tr("More of recovery")
+        self.more = MoreSettings(session, more, keys, change, self._applies)
         self.add(self.more)
         self.enabled.toggled.connect(self._save_enabled)
 
@@ -75,11 +77,21 @@ class RecoveryCard(Card):
         self.enabled.blockSignals(False)
         for field in (self.method, self.source, self.steps, self.windows, self.rate, self.more):
             field.setEnabled(enabled)
-        by_lora = self._session.settings.recovery.method == "lora"
         for field in (self.rank, self.objective):
-            field.setEnabled(enabled and by_lora)
-        self.behind.setEnabled(enabled and not by_lora)
+            field.setEnabled(enabled and self._is_by_lora)
+        self.behind.setEnabled(enabled and not self._is_by_lora)
+
+    @property
+    def _is_by_lora(self) -> bool:
+        return self._session.settings.recovery.method == "lora"
+
+    def _applies(self, key: str) -> bool:
+        return self._is_by_lora or key.removeprefix("recovery.") not in ONLY_FOR_LORA
 
     @Slot(bool)
     def _save_enabled(self, enabled: bool) -> None:
         self._session.change({"recovery.enabled": enabled}, self.tr("Toggle recovery"))
+
+
+def _choices(name: str, *values: str) -> list[tuple[str, str]]:
+    return [(value, choice_name(f"recovery.{name}", value)) for value in values]

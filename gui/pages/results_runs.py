@@ -29,6 +29,7 @@ class RunsModel(TextModel):
     """Lists the newest run first; the first column has check boxes and the colour of a ticked run's line."""
 
     ticked_changed = Signal()
+    words = (0, 1)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -13,6 +13,7 @@ from gui.project.settings_info import keys_except
 from gui.widgets.card import Card
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
+from gui.words.device_names import device_title
 from gui.words.translation import engine_text
 
 
@@ -73,7 +74,7 @@ class SavingsCard(Card):
     def _device_words(self, found: Savings) -> str:
         if not found.devices:
             return ""
-        each = [f"{fit.device}: {fit.gain.words(engine_text)}" for fit in found.gained]
+        each = [f"{device_title(fit.device)}: {fit.gain.words(engine_text)}" for fit in found.gained]
         return "\n".join(
             [found.device_count.words(engine_text), *([self.tr("Devices that gain:")] if each else []), *each]
         )

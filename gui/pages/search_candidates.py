@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Slot
 from PySide6.QtCore import QSortFilterProxyModel as SortProxy
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.api.events import IterationFinished, RemovalSet
 from gui.look.theme import current_theme
 from gui.widgets.table_header import TableHeader
+from gui.widgets.text_table import side
 from gui.words.formatting import format_layers, format_number
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +31,10 @@ _NUMBER, _FITNESS, _LAYERS, _WORDS, _STRIP = range(5)
 _GOOD_SHARE, _MOST_GOOD, _KEPT = 0.2, 100, 400
 _ROW_HEIGHT = 26
 _ROWS_SHOWN = 8
-_ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ROOM_TO_BREAK = 34
+"""Pixels beside half of a heading, since its words do not break in the middle."""
+_MOST_WORDS = 220
+"""Most pixels for the indices of the layers."""
 
 
 class GoodCandidates:
@@ -110,7 +114,7 @@ class CandidateModel(QAbstractTableModel):
                 self.tr("Removal set"),
             )
             return names[section]
-        return _ALIGNMENT if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return side(0) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, its sort key, or the removal set to paint."""
@@ -127,7 +131,9 @@ class CandidateModel(QAbstractTableModel):
             return (self._layers, removed)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == _STRIP:
             return format_layers(removed)
-        return _ALIGNMENT if role == Qt.ItemDataRole.TextAlignmentRole else None
+        if role == Qt.ItemDataRole.ToolTipRole and column in (_WORDS, _STRIP):
+            return format_layers(removed)
+        return side(0) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
 class _StripDelegate(QStyledItemDelegate):
@@ -159,7 +165,7 @@ class CandidateTable(QWidget):
         self.view = QTableView()
         self.view.setModel(self.sorted)
         self.view.setAccessibleName(self.tr("Candidates of this iteration"))
-        header = TableHeader(self.view)
+        self._header = header = TableHeader(self.view)
         header.setSectionsClickable(True)
         self.view.setHorizontalHeader(header)
         self.view.setSortingEnabled(True)
@@ -174,7 +180,22 @@ class CandidateTable(QWidget):
         header.setSectionResizeMode(_STRIP, QHeaderView.ResizeMode.Stretch)
         for column, width in ((_NUMBER, 70), (_FITNESS, 88), (_LAYERS, 60), (_WORDS, 112)):
             self.view.setColumnWidth(column, max(width, header.need(column)))
+        self.model.modelReset.connect(self._widen)
+        self.model.headerDataChanged.connect(self._fit_score)
         self.view.setFixedHeight(_ROW_HEIGHT * _ROWS_SHOWN + 38)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.addWidget(self.view)
+
+    @Slot()
+    def _fit_score(self) -> None:
+        """Set the heading of the scores, which names their level, in two lines."""
+        wanted = self._header.one_line(_FITNESS) // 2 + _ROOM_TO_BREAK
+        self.view.setColumnWidth(_FITNESS, max(self.view.columnWidth(_FITNESS), wanted))
+
+    @Slot()
+    def _widen(self) -> None:
+        """Give the indices the room that they need, which is the same for all iterations of most searches."""
+        need = min(self.view.sizeHintForColumn(_WORDS), _MOST_WORDS)
+        if need > self.view.columnWidth(_WORDS):
+            self.view.setColumnWidth(_WORDS, need)

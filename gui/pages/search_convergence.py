@@ -16,6 +16,7 @@ from gui.charts.legend import Legend
 from gui.charts.references import MOST_REFERENCES, Reference, reference_colour
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_layers, format_number
@@ -30,13 +31,13 @@ class ConvergenceCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Convergence"))
         self.chart = ConvergenceChart()
-        self.against = QComboBox()
+        self.against = ChoiceBox()
         spread = self.tr("typical range")
         self.legend = Legend(("accent", ""), ("series", ""), ("series", spread), ("series", ""), bands=(spread,))
         self.references = Legend(*((partial(reference_colour, place), "") for place in range(MOST_REFERENCES)))
         self.hint = label("", "muted", wrap=True)
+        self.header.addWidget(self._make_against())
         self.add(self.legend)
-        self.add(self._make_against())
         self.add(self.chart)
         self.add(self.references)
         self.compare = Button(self.tr("Compare with baselines"))

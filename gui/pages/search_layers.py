@@ -14,6 +14,7 @@ from gui.pages.search_candidates import GoodCandidates
 from gui.project.budget_preview import protected_layers
 from gui.project.session import Session
 from gui.widgets.card import Card
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
@@ -25,7 +26,7 @@ _LOGARITHMIC = ("kl", "perplexity", "block_influence", "angular_distance")
 """Measures whose largest values are many times the least ones."""
 _RACED = ("kl", "perplexity")
 """Measures of the analysis that are estimated for the more costly layers."""
-_SHARES = [[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]]
+_SHARES = [(share, share) for share in (0.0, 0.5, 1.0)]
 
 
 class LayersCard(Card):
@@ -67,7 +68,7 @@ class LayersCard(Card):
         column.addWidget(label(words, "caption", wrap=True))
         column.addWidget(self.good)
         for bars in (self.frequency, self.good):
-            bars.getPlotItem().getAxis("left").setTicks(_SHARES)
+            bars.place_ticks("left", _SHARES)
         yield
         self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120)
         self.add(self._make_measure())
@@ -107,7 +108,7 @@ class LayersCard(Card):
         self._draw_analysis()
 
     def _make_measure(self) -> QComboBox:
-        self.measure = QComboBox()
+        self.measure = ChoiceBox()
         name_choice(self.measure, self.tr("Measure of the analysis"))
         for value, words in (
             ("kl", self.tr("KL when this layer alone is removed")),

@@ -15,6 +15,7 @@ from gui.look.theme import ThemeManager
 from gui.pages.page import Page
 from gui.pages.welcome_page import WelcomePage
 from gui.project.plan_problem import plan_problem
+from gui.project.run_watch import RunWatch
 from gui.project.session import Session
 from gui.shell.action_handlers import ProjectHandlers, RunHandlers
 from gui.shell.actions import create_actions
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.helps = HelpHandlers(session, self)
         self.notifier = Notifier(session, self)
         self.log = LogDock(session)
+        self.run_watch = RunWatch(session)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.log)
         self.log.hide()
         self.setWindowTitle("LayerSwarm")

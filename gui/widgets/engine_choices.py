@@ -6,7 +6,6 @@ from typing import Literal, cast
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from engine.environment.machine import Machine
 from engine.environment.parts import PARTS
 from engine.environment.plan import Plan
 from gui.widgets.buttons import Button, SegmentedChoice
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text import label, set_role
 from gui.words.formatting import format_bytes
 from gui.words.messages import message_words
@@ -45,7 +45,7 @@ class EngineChoices(QWidget):
         )
         self.source = SegmentedChoice(choices, self.tr("Where it comes from"))
         self.found = label(message_words(fitting_build(machine).reason), "body", wrap=True)
-        self.build = QComboBox()
+        self.build = ChoiceBox()
         self.build.setAccessibleName(self.tr("Build of torch"))
         for build in self._builds:
             self.build.addItem(message_words(build.title))

@@ -5,18 +5,22 @@ from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.api.editing import value_of
 from engine.api.safe_text import safe_line
 from gui.project.session import Session
 from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.number_fields import mark
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import as_tooltip
 
-_LONGEST = 60
+_BETWEEN = 6
+"""Pixels between items."""
+_WIDEST = 400
+"""Most pixels of an item's text, so that it fits the narrowest window."""
 _LINE_BREAK = "⏎"
 
 
@@ -34,10 +38,10 @@ class NameEdit(QLineEdit):
 class ListEntry(QWidget):
     """Adds to and removes from a setting; a line break within an item is shown, and may be typed, as ⏎ or ``\\n``."""
 
-    def __init__(self, session: Session, key: str, text: str, example: str, columns: int = 1) -> None:
-        """Create the field; ``example`` is shown while it is empty, and items stand in ``columns``."""
+    def __init__(self, session: Session, key: str, text: str, example: str) -> None:
+        """Create the field; ``example`` is shown while it is empty."""
         super().__init__()
-        self._session, self._key, self._text, self._columns = session, key, text, columns
+        self._session, self._key, self._text = session, key, text
         self.buttons: list[Button] = []
         """The button of each item, in their order."""
         self._shown: tuple[str, ...] | None = None
@@ -52,17 +56,17 @@ class ListEntry(QWidget):
         self.add_button = Button(self.tr("Add"))
         self.add_button.setEnabled(False)
         self._names = QStringListModel(self)
-        self._items = QGridLayout()
-        self._items.setSpacing(6)
+        self._holder = QWidget()
+        self._items = FlowLayout(self._holder, _BETWEEN, _BETWEEN)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addWidget(self.entry, 1)
         self._row.addWidget(self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(_BETWEEN)
         column.addLayout(self._row)
-        column.addLayout(self._items)
+        column.addWidget(self._holder)
         self.entry.returnPressed.connect(self._add_typed)
         self.entry.textChanged.connect(self._on_typed)
         self.add_button.clicked.connect(self._add_typed)
@@ -105,13 +109,13 @@ class ListEntry(QWidget):
             old.hide()
             old.deleteLater()  # not at once: it may be the one that was clicked
         self.buttons = list(map(self._button_of, items))
-        for place, button in enumerate(self.buttons):
-            self._items.addWidget(button, place // self._columns, place % self._columns)
-        self._items.setColumnStretch(self._columns, 1)
+        for button in self.buttons:
+            self._items.addWidget(button)
+        self._holder.setVisible(bool(items))
 
     def _button_of(self, item: str) -> Button:
         line = safe_line(item.replace("\n", _LINE_BREAK))
-        short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+        short = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, _WIDEST)
         button = Button(f"{short.replace('&', '&&')}  ×")
         words = self.tr("Remove {0}").format(line)
         button.setToolTip(as_tooltip(words))

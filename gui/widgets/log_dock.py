@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDockWidget,
     QHBoxLayout,
     QHeaderView,
@@ -22,6 +21,7 @@ from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
 from gui.words.messages import message_words
@@ -40,7 +40,7 @@ class LogDock(QDockWidget):
         self._session = session
         self.model = LogModel(self)
         self.filter = LogFilter(self.model, self)
-        self.level = QComboBox()
+        self.level = ChoiceBox()
         self.words = QLineEdit()
         self.copy = Button(self.tr("Copy"), "copy")
         self.clear = Button(self.tr("Clear"))

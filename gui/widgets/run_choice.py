@@ -1,14 +1,14 @@
 """The choice of the run that the pages show."""
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox
 
 from gui.project.session import Session
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.words.run_titles import run_title
 
 
-class RunChoice(QComboBox):
+class RunChoice(ChoiceBox):
     """Newest first; hidden while there is nothing to choose, disabled while a job is running."""
 
     def __init__(self, session: Session) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from engine.api.editing import value_of
 from gui.project.session import Session
 from gui.project.settings_info import bounds, tooltip
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_fields import DecimalField, WholeField
 from gui.widgets.text import label
 
@@ -79,6 +80,8 @@ def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
     caption.setMinimumHeight(FIELD_HEIGHT)
     caption.setBuddy(field)
     caption.setToolTip(field.toolTip())
+    if caption.fontMetrics().horizontalAdvance(name) <= CAPTION_WIDTH:
+        caption.setFixedHeight(FIELD_HEIGHT)  # beside the first line of a field that has several
     if isinstance(field, QComboBox | QAbstractSpinBox):
         field.setFixedHeight(FIELD_HEIGHT)
     if not field.accessibleName():
@@ -144,8 +147,7 @@ class SettingDecimal(DecimalField):
         point = self.locale().decimalPoint()
         if point not in text:
             return text
-        whole, _, decimals = text.partition(point)
-        return f"{whole}{point}{decimals.rstrip('0') or '0'}"
+        return text.rstrip("0").removesuffix(point)
 
     @Slot(float)
     def _save(self, value: float) -> None:
@@ -199,7 +201,7 @@ class SettingLine(QLineEdit):
             self.setText(value)
 
 
-class SettingCombo(QComboBox):
+class SettingCombo(ChoiceBox):
     """A setting with a few choices."""
 
     def __init__(self, session: Session, key: str, text: str, choices: Sequence[tuple[str, str]]) -> None:

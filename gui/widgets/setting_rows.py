@@ -3,7 +3,7 @@
 Everything shown comes from the annotations of the settings, so a new setting of the engine needs no change here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import msgspec
@@ -26,10 +26,13 @@ from gui.widgets.setting_fields import (
 from gui.widgets.setting_words import SettingWords
 from gui.widgets.text import label
 from gui.words.formatting import format_bound
+from gui.words.setting_choices import choice_name
 from gui.words.setting_names import setting_groups, setting_name
 from gui.words.translation import tr
 
 _DECIMALS = 4
+_SYMBOLS = ("MB", "%", "W", "×")
+"""Units that read the same after any number."""
 
 
 class SettingCheck(QCheckBox):
@@ -60,7 +63,7 @@ def field_for(session: Session, key: str, text: str) -> QWidget:
     described = info(key)
     kinds = [kind for kind in described.kinds if not isinstance(kind, msgspec.inspect.NoneType)]
     if described.choices:
-        return SettingCombo(session, key, text, [(word, word.replace("_", " ")) for word in described.choices])
+        return SettingCombo(session, key, text, [(word, choice_name(key, word)) for word in described.choices])
     if isinstance(kinds[0], msgspec.inspect.BoolType):
         return SettingCheck(session, key, text)
     if isinstance(kinds[0], msgspec.inspect.IntType) and not may_be_left_out(described):
@@ -73,9 +76,12 @@ def field_for(session: Session, key: str, text: str) -> QWidget:
 class SettingRows(QWidget):
     """A row for each setting, in groups: its name, its field and its meaning."""
 
-    def __init__(self, session: Session, keys: Sequence[str], text: str) -> None:
+    def __init__(
+        self, session: Session, keys: Sequence[str], text: str, applies: Callable[[str], bool] = lambda _key: True
+    ) -> None:
+        """Create the rows; ``applies`` returns whether a setting has an effect on the plan as it is."""
         super().__init__()
-        self._session, self._text = session, text
+        self._session, self._text, self._applies = session, text, applies
         self.fields: dict[str, QWidget] = {}
         self._automatic: dict[str, QLabel] = {}
         grid = QGridLayout(self)
@@ -90,8 +96,10 @@ class SettingRows(QWidget):
             for key in members:
                 self._add_row(grid, key)
         session.settings_changed.connect(self._show_automatic)
+        session.settings_changed.connect(self._enable)
         session.events_arrived.connect(self._show_automatic)
         self._show_automatic()
+        self._enable()
 
     def _add_row(self, grid: QGridLayout, key: str) -> None:
         row, field, name = grid.rowCount(), field_for(self._session, key, self._text), setting_name(key)
@@ -114,12 +122,25 @@ class SettingRows(QWidget):
         for key, shown in self._automatic.items():
             shown.setText(f"{meaning_of(key)} {automatic_words(self._session, key)}")
 
+    @Slot()
+    def _enable(self) -> None:
+        """Let only those settings be changed that have an effect."""
+        for key, field in self.fields.items():
+            field.setEnabled(self._applies(key))
+
 
 class MoreSettings(Fold):
     """Settings that most users leave alone, in a collapsed section."""
 
-    def __init__(self, session: Session, heading: str, keys: Sequence[str], text: str) -> None:
-        super().__init__(heading, partial(SettingRows, session, keys, text))
+    def __init__(
+        self,
+        session: Session,
+        heading: str,
+        keys: Sequence[str],
+        text: str,
+        applies: Callable[[str], bool] = lambda _key: True,
+    ) -> None:
+        super().__init__(heading, partial(SettingRows, session, keys, text, applies))
 
     @property
     def rows(self) -> SettingRows | None:
@@ -129,15 +150,17 @@ class MoreSettings(Fold):
 
 def _meaning(key: str) -> str:
     described = info(key)
-    default = f"{_plain(described.default)} {unit_of(key)}".strip()
     if described.default in ("", None):
         return meaning_of(key)
-    return " ".join((meaning_of(key), tr("Default {0}.").format(default)))
+    return " ".join((meaning_of(key), tr("Default {0}.").format(_plain(key, described.default))))
 
 
-def _plain(value: object) -> str:
+def _plain(key: str, value: object) -> str:
     if isinstance(value, bool):
         return tr("on") if value else tr("off")
     if isinstance(value, list | tuple):
-        return "; ".join(map(_plain, value))
-    return format_bound(value) if isinstance(value, int | float) else str(value).replace("_", " ")
+        return "; ".join(_plain(key, each) for each in value)
+    if isinstance(value, int | float):
+        unit = info(key).unit
+        return f"{format_bound(value)} {unit_of(key)}" if unit in _SYMBOLS else format_bound(value)
+    return choice_name(key, str(value))

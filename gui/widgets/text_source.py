@@ -10,6 +10,7 @@ from engine.api.text_mix import mix_parts, mix_words
 from gui.project.session import Session
 from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.choice_names import name_choice
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
@@ -30,7 +31,7 @@ class TextSourceField(QWidget):
         super().__init__()
         self._session, self._part = session, part
         self._shown: CalibrationSettings | RecoverySettings | None = None
-        self.source = QComboBox()
+        self.source = ChoiceBox()
         name_choice(self.source, self.tr("Source of the text"))
         self.source.setToolTip(tooltip(f"{part}.source"))
         choices = [

@@ -1,6 +1,6 @@
 """A small read-only table of text that is as tall as its rows, with numbers aligned to the right."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,10 +15,17 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW_HEIGHT = 30
 _LEAST_NAME = 90
+_MOST_NAME = 0.5
+"""Share of the width that a long name of a row may take before columns are hidden for it."""
+_GAP = 8
+"""Pixels between figures beside what they need, where there is room."""
 
 
 class TextModel(QAbstractTableModel):
     """Headings and rows of text; the first column names the row."""
+
+    words: Collection[int] = (0,)
+    """The columns of words, which are aligned to the left; numbers are aligned to the right."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +54,7 @@ class TextModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._headings[section]
-        return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text or its alignment; the tooltip is the whole name of the row, which may be cut off."""
@@ -57,7 +64,10 @@ class TextModel(QAbstractTableModel):
             return safe_text(self._rows[index.row()][index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tooltip(self._rows[index.row()][0])
-        return side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        return side(column, self.words)
 
 
 class PlainTable(QTableView):
@@ -104,14 +114,21 @@ class PlainTable(QTableView):
         room = self.viewport().width()
         for place in range(self._header.count()):
             self.setColumnHidden(place, False)
-        needs = column_needs(self, self._header)
+        needs = self._needs()
         hideable = list(self.hidden_first())
-        while hideable and sum(needs) > room:
+        while hideable and _least(needs, room) > room:
             self.setColumnHidden(hideable.pop(0), True)
+            needs = self._needs()
+        if _least(needs, room) > room:
             needs = column_needs(self, self._header)
         visible = [place for place in range(self._header.count()) if not self.isColumnHidden(place)]
         for place, width in zip(visible, share_width(needs, room, _LEAST_NAME), strict=True):
             self.setColumnWidth(place, width)
+
+    def _needs(self) -> list[int]:
+        """Return the widths that the visible columns need, with a gap between figures."""
+        needs = column_needs(self, self._header)
+        return needs[:1] + [need + _GAP for need in needs[1:]]
 
     def _fit_rows(self) -> None:
         count, most_rows = self.model().rowCount(), self._most_rows
@@ -124,7 +141,12 @@ class PlainTable(QTableView):
         self.setFixedHeight(max(self._header.sizeHint().height(), ROW_HEIGHT) + height * shown + 2 + below)
 
 
-def side(column: int) -> Qt.AlignmentFlag:
-    """Align names to the left and numbers to the right."""
-    flag = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+def _least(needs: Sequence[int], room: int) -> int:
+    """Return the width that columns need at least, of which a long name gets only a share of the room."""
+    return min(sum(needs[:1]), int(_MOST_NAME * room)) + sum(needs[1:])
+
+
+def side(column: int, words: Collection[int] = (0,)) -> Qt.AlignmentFlag:
+    """Align words, by default those of the first column, to the left and numbers to the right."""
+    flag = Qt.AlignmentFlag.AlignLeft if column in words else Qt.AlignmentFlag.AlignRight
     return flag | Qt.AlignmentFlag.AlignVCenter

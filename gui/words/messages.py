@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.api.message import Template, template_of
 from engine.api.system_errors import system_words
+from engine.results.figures import NARROW_SPACE
 from gui.words.formatting import localised
 from gui.words.translation import engine_text
 
@@ -13,6 +14,7 @@ _GLUE = re.compile(r"(\{\d+\}|[\s:;,.()])*")
 """Templates that only join others."""
 _FIGURE = re.compile(r"[+\u2212-]?\d[\d\u202f]*(\.\d+)?([\u202f ]?(%|[kMGTP]?B|[kMBT]|s))?")
 """A figure that the engine has worded, such as ``64.4 GB``."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 
 class _Untranslated(Exception):
@@ -39,7 +41,8 @@ def message_words(message: str, template: Template | None = None) -> str:
     try:
         return message if template is None else _filled(template)
     except (_Untranslated, IndexError, KeyError, ValueError, AttributeError):
-        return message  # in English, or from a journal that is damaged or of another version
+        # in English, or from a journal that is damaged or of another version
+        return _THOUSANDS.sub(NARROW_SPACE, message)
 
 
 def system_reason(error: OSError) -> str:

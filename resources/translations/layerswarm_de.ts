@@ -83,6 +83,10 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
+        <source>A ring</source>
+        <translation>Ein Ring</translation>
+    </message>
+    <message>
         <source>Adapted layers</source>
         <translation>Angepasste Schichten</translation>
     </message>
@@ -95,12 +99,24 @@
         <translation>Adapter</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
         <source>Analysing layers</source>
         <translation>Schichten werden analysiert</translation>
     </message>
     <message>
         <source>Answers at once</source>
         <translation>Antworten auf einmal</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Automatic: as each task defines it.</source>
@@ -142,6 +158,10 @@
         <translation>Stapel und Speicher</translation>
     </message>
     <message>
+        <source>Behind the gap</source>
+        <translation>Hinter der Lücke</translation>
+    </message>
+    <message>
         <source>Cheapest single layers</source>
         <translation>Billigste Einzelschichten</translation>
     </message>
@@ -168,6 +188,14 @@
     <message>
         <source>Context of the cache</source>
         <translation>Kontext des Caches</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>Kreuzentropie</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -250,8 +278,16 @@
         <translation>Erzeugte Token</translation>
     </message>
     <message>
+        <source>Half way</source>
+        <translation>Auf halbem Weg</translation>
+    </message>
+    <message>
         <source>Hidden states</source>
         <translation>Zwischenzustände</translation>
+    </message>
+    <message>
+        <source>In main memory</source>
+        <translation>Im Hauptspeicher</translation>
     </message>
     <message>
         <source>Inertia at first</source>
@@ -272,6 +308,14 @@
     <message>
         <source>It was stopped by signal {0}.</source>
         <translation>Sie wurde durch das Signal {0} beendet.</translation>
+    </message>
+    <message>
+        <source>KL and cross-entropy</source>
+        <translation>KL und Kreuzentropie</translation>
+    </message>
+    <message>
+        <source>KL to the dense model</source>
+        <translation>KL zum dichten Modell</translation>
     </message>
     <message>
         <source>Kind of adapter</source>
@@ -302,8 +346,20 @@
         <translation>Grenzen</translation>
     </message>
     <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
         <source>LoRA alpha</source>
         <translation>LoRA-Alpha</translation>
+    </message>
+    <message>
+        <source>Local distillation</source>
+        <translation>Lokale Destillation</translation>
     </message>
     <message>
         <source>Longest context</source>
@@ -316,6 +372,10 @@
     <message>
         <source>Lowest adapted layer</source>
         <translation>Unterste angepasste Schicht</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
     </message>
     <message>
         <source>Measuring and stopping</source>
@@ -358,12 +418,24 @@
         <translation>Noch ist kein Modell gewählt; wählen Sie eines auf der Seite Modell.</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
         <source>Objective</source>
         <translation>Ziel</translation>
     </message>
     <message>
-        <source>Optimiser in</source>
-        <translation>Optimierer in</translation>
+        <source>On the device</source>
+        <translation>Auf dem Gerät</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>Auf der Platte</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimierer</translation>
     </message>
     <message>
         <source>Other devices</source>
@@ -464,6 +536,10 @@
     <message>
         <source>Refitted layers</source>
         <translation>Neu angepasste Schichten</translation>
+    </message>
+    <message>
+        <source>Refuse the model</source>
+        <translation>Modell ablehnen</translation>
     </message>
     <message>
         <source>Repaired layers</source>
@@ -644,6 +720,14 @@
     <message>
         <source>The task {0} reads local data, but no folder with the data is named on Plan.</source>
         <translation>Die Aufgabe {0} liest lokale Daten, aber unter Plan ist kein Ordner mit den Daten genannt.</translation>
+    </message>
+    <message>
+        <source>The very first</source>
+        <translation>Die allererste</translation>
+    </message>
+    <message>
+        <source>The whole swarm</source>
+        <translation>Der ganze Schwarm</translation>
     </message>
     <message>
         <source>There is no folder {0}; choose another one for the tasks of the evaluation.</source>
@@ -1325,8 +1409,8 @@
         <translation>Mehr zum Ausgleich</translation>
     </message>
     <message>
-        <source>Sets to compare folded</source>
-        <translation>Ausgeglichen verglichene Mengen</translation>
+        <source>Sets to compare</source>
+        <translation>Verglichene Mengen</translation>
     </message>
     <message>
         <source>Toggle compensation</source>
@@ -3463,32 +3547,16 @@
         <translation>Wiederherstellung ändern</translation>
     </message>
     <message>
-        <source>Cross-entropy</source>
-        <translation>Kreuzentropie</translation>
-    </message>
-    <message>
-        <source>KL to the dense model</source>
-        <translation>KL zum dichten Modell</translation>
-    </message>
-    <message>
-        <source>Layers behind</source>
-        <translation>Schichten dahinter</translation>
+        <source>Layers behind a gap</source>
+        <translation>Schichten hinter einer Lücke</translation>
     </message>
     <message>
         <source>Learning rate</source>
         <translation>Lernrate</translation>
     </message>
     <message>
-        <source>LoRA</source>
-        <translation>LoRA</translation>
-    </message>
-    <message>
         <source>LoRA rank</source>
         <translation>LoRA-Rang</translation>
-    </message>
-    <message>
-        <source>Local distillation</source>
-        <translation>Lokale Destillation</translation>
     </message>
     <message>
         <source>Method</source>
@@ -4041,6 +4109,17 @@
     <message>
         <source>Note about the run</source>
         <translation>Notiz zum Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>RunWatch</name>
+    <message>
+        <source>The folder of the project, {0}, is no longer there. Open the project where it is now.</source>
+        <translation>Der Ordner des Projekts, {0}, ist nicht mehr da. Öffnen Sie das Projekt dort, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>The run {0} is no longer in the folder of the project: something else has deleted it.</source>
+        <translation>Der Lauf {0} ist nicht mehr im Ordner des Projekts: Etwas anderes hat ihn gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -4742,6 +4821,10 @@
         <translation> für die Messung (evaluation.texts)</translation>
     </message>
     <message>
+        <source>&quot;{0}&quot;</source>
+        <translation>„{0}“</translation>
+    </message>
+    <message>
         <source>%</source>
         <translation>%</translation>
     </message>
@@ -4826,6 +4909,10 @@
         <translation>„{0}“ ist kein Name auf dem Hub; einer sieht aus wie organisation/name.</translation>
     </message>
     <message>
+        <source>&apos;{0}&apos; is not the name of a model&apos;s file.</source>
+        <translation>„{0}“ ist nicht der Name einer Datei eines Modells.</translation>
+    </message>
+    <message>
         <source>&apos;{0}&apos; must be a list of texts, but it is {1}</source>
         <translation>„{0}“ muss eine Liste von Texten sein, ist aber {1}</translation>
     </message>
@@ -4872,10 +4959,6 @@
     <message>
         <source>: the file is empty</source>
         <translation>: Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>; choose one of {0}</source>
-        <translation>; wählen Sie eines von {0}</translation>
     </message>
     <message>
         <source>; did you mean &apos;{0}&apos;?</source>
@@ -4944,10 +5027,6 @@
     <message>
         <source>A preset needs a name.</source>
         <translation>Eine Vorgabe braucht einen Namen.</translation>
-    </message>
-    <message>
-        <source>A setting cannot be used: {0}.</source>
-        <translation>Eine Einstellung ist nicht verwendbar: {0}.</translation>
     </message>
     <message>
         <source>A text file became shorter while it was read; do not change it until the run has begun.</source>
@@ -5482,6 +5561,10 @@
         <translation>Iteration {0} von {1}</translation>
     </message>
     <message>
+        <source>Jetson Orin Nano, 8 GB</source>
+        <translation>Jetson Orin Nano, 8 GB</translation>
+    </message>
+    <message>
         <source>Joining {0}</source>
         <translation>Fügt {0} zusammen</translation>
     </message>
@@ -5516,6 +5599,22 @@
     <message>
         <source>KV cache, {0} tokens</source>
         <translation>KV-Cache, {0} Token</translation>
+    </message>
+    <message>
+        <source>Laptop with 6 GB graphics memory</source>
+        <translation>Laptop mit 6 GB Grafikspeicher</translation>
+    </message>
+    <message>
+        <source>Laptop with 8 GB graphics memory</source>
+        <translation>Laptop mit 8 GB Grafikspeicher</translation>
+    </message>
+    <message>
+        <source>Laptop, 16 GB</source>
+        <translation>Laptop, 16 GB</translation>
+    </message>
+    <message>
+        <source>Laptop, 8 GB</source>
+        <translation>Laptop, 8 GB</translation>
     </message>
     <message>
         <source>Largest change of a score per iteration, as a share of its range.</source>
@@ -5982,6 +6081,22 @@
         <translation>Perplexität, {0}</translation>
     </message>
     <message>
+        <source>Phone, 12 GB</source>
+        <translation>Telefon, 12 GB</translation>
+    </message>
+    <message>
+        <source>Phone, 4 GB</source>
+        <translation>Telefon, 4 GB</translation>
+    </message>
+    <message>
+        <source>Phone, 6 GB</source>
+        <translation>Telefon, 6 GB</translation>
+    </message>
+    <message>
+        <source>Phone, 8 GB</source>
+        <translation>Telefon, 8 GB</translation>
+    </message>
+    <message>
         <source>Power consumption while generating text.</source>
         <translation>Elektrische Leistung, während er schreibt.</translation>
     </message>
@@ -6064,6 +6179,22 @@
     <message>
         <source>Random</source>
         <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 16 GB</source>
+        <translation>Raspberry Pi 5, 16 GB</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 2 GB</source>
+        <translation>Raspberry Pi 5, 2 GB</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 4 GB</source>
+        <translation>Raspberry Pi 5, 4 GB</translation>
+    </message>
+    <message>
+        <source>Raspberry Pi 5, 8 GB</source>
+        <translation>Raspberry Pi 5, 8 GB</translation>
     </message>
     <message>
         <source>Ray cluster whose devices help, all of the kind of this one: &apos;auto&apos; for the one that runs on this machine, &apos;ray://HOST:10001&apos; or &apos;HOST:6379&apos;; empty for none.</source>
@@ -7430,8 +7561,16 @@
         <translation>eine Datei</translation>
     </message>
     <message>
+        <source>a group of settings</source>
+        <translation>eine Gruppe von Einstellungen</translation>
+    </message>
+    <message>
         <source>a list</source>
         <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>a list that is not empty</source>
+        <translation>eine Liste, die nicht leer ist</translation>
     </message>
     <message>
         <source>a list without names</source>
@@ -7442,8 +7581,8 @@
         <translation>ein maskiertes Sprachmodell</translation>
     </message>
     <message>
-        <source>a million tokens of the dense model - a million of the smaller one</source>
-        <translation>eine Million Token des dichten Modells - eine Million des kleineren</translation>
+        <source>a million tokens of the dense model − a million of the smaller one</source>
+        <translation>eine Million Token des dichten Modells − eine Million des kleineren</translation>
     </message>
     <message>
         <source>a model that makes images or video, which has no decoder layers to remove; give a language model</source>
@@ -7524,6 +7663,10 @@
     <message>
         <source>a vocabulary without weights; give the file of the model itself</source>
         <translation>ein Vokabular ohne Gewichte; wählen Sie die Datei des Modells selbst</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
     </message>
     <message>
         <source>about {0}</source>
@@ -7910,8 +8053,8 @@
         <translation>geben Sie der Spalte mit dem Text diesen Namen</translation>
     </message>
     <message>
-        <source>hardware price / (years x hours a year x busy share) + kilowatts x price of a kilowatt hour</source>
-        <translation>Preis des Rechners / (Jahre x Stunden im Jahr x Auslastung) + Kilowatt x Preis der Kilowattstunde</translation>
+        <source>hardware price / (years × hours a year × busy share) + kilowatts × price of a kilowatt hour</source>
+        <translation>Preis des Rechners / (Jahre × Stunden im Jahr × Auslastung) + Kilowatt × Preis der Kilowattstunde</translation>
     </message>
     <message>
         <source>has another size for</source>
@@ -7950,8 +8093,8 @@
         <translation>enthält Gewichte, die seine Architektur nicht hat</translation>
     </message>
     <message>
-        <source>hours of all stages x price of an hour</source>
-        <translation>Stunden aller Stufen x Preis einer Stunde</translation>
+        <source>hours of all stages × price of an hour</source>
+        <translation>Stunden aller Stufen × Preis einer Stunde</translation>
     </message>
     <message>
         <source>in 16 bits, since 32 do not fit into memory</source>
@@ -8078,6 +8221,10 @@
         <translation>er besteht die Prüfung „{0}“ nicht: {1}</translation>
     </message>
     <message>
+        <source>it does not understand the run, so it has another version of LayerSwarm.</source>
+        <translation>er versteht den Lauf nicht, hat also eine andere Version von LayerSwarm.</translation>
+    </message>
+    <message>
         <source>it does not write a question and then its answer</source>
         <translation>sie schreibt keine Frage und danach deren Antwort</translation>
     </message>
@@ -8102,10 +8249,6 @@
         <translation>sie scheitert ({0})</translation>
     </message>
     <message>
-        <source>it fails ({0}: {1})</source>
-        <translation>sie scheitert ({0}: {1})</translation>
-    </message>
-    <message>
         <source>it has none</source>
         <translation>es gibt keine</translation>
     </message>
@@ -8122,6 +8265,10 @@
         <translation>sie hat zwei {0} namens {1}</translation>
     </message>
     <message>
+        <source>it has {0} scales for {1} rows or columns</source>
+        <translation>er hat {0} Skalen für {1} Zeilen oder Spalten</translation>
+    </message>
+    <message>
         <source>it has {0}; install the same versions there.</source>
         <translation>er hat {0}; installieren Sie dort dieselben Versionen.</translation>
     </message>
@@ -8136,6 +8283,10 @@
     <message>
         <source>it is not a folder</source>
         <translation>das ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>it is the device that the run itself uses.</source>
+        <translation>es ist das Gerät, das der Lauf selbst benutzt.</translation>
     </message>
     <message>
         <source>it lacks &apos;{0}&apos; of the same kind</source>
@@ -8166,12 +8317,24 @@
         <translation>Iterationen</translation>
     </message>
     <message>
+        <source>its answer cannot be read, so it has another version of LayerSwarm.</source>
+        <translation>seine Antwort lässt sich nicht lesen, er hat also eine andere Version von LayerSwarm.</translation>
+    </message>
+    <message>
         <source>its answer is {0}, which is none of its {1} choices, so it would count as wrong whatever the model answers; correct it, or use a split that has answers</source>
         <translation>ihre Antwort ist {0} und damit keine der {1} zur Auswahl; sie zählte als falsch, was das Modell auch antwortet. Berichtigen Sie sie, oder verwenden Sie einen Teil mit Antworten</translation>
     </message>
     <message>
         <source>its choices must be a list of texts, and they are {0}</source>
         <translation>ihre Auswahl muss eine Liste von Texten sein, ist aber {0}</translation>
+    </message>
+    <message>
+        <source>its device has too little memory for the calibration windows.</source>
+        <translation>sein Gerät hat zu wenig Speicher für die Kalibrierungsfenster.</translation>
+    </message>
+    <message>
+        <source>its device has too little memory for the model.</source>
+        <translation>sein Gerät hat zu wenig Speicher für das Modell.</translation>
     </message>
     <message>
         <source>its embedding has {0:,} rows</source>
@@ -8226,8 +8389,40 @@
         <translation>seine Matrizen sind transponiert gespeichert</translation>
     </message>
     <message>
+        <source>its node has no room for it any more.</source>
+        <translation>sein Knoten hat keinen Platz mehr für ihn.</translation>
+    </message>
+    <message>
+        <source>its node is gone.</source>
+        <translation>sein Knoten ist verschwunden.</translation>
+    </message>
+    <message>
         <source>its number format</source>
         <translation>seinem Zahlenformat</translation>
+    </message>
+    <message>
+        <source>its process ended with exit code {0} ({1}).</source>
+        <translation>sein Prozess endete mit dem Exit-Code {0} ({1}).</translation>
+    </message>
+    <message>
+        <source>its process ended with exit code {0}.</source>
+        <translation>sein Prozess endete mit dem Exit-Code {0}.</translation>
+    </message>
+    <message>
+        <source>its process is gone ({0}).</source>
+        <translation>sein Prozess ist verschwunden ({0}).</translation>
+    </message>
+    <message>
+        <source>its process was ended because the node ran out of memory.</source>
+        <translation>sein Prozess wurde beendet, weil dem Knoten der Speicher ausging.</translation>
+    </message>
+    <message>
+        <source>its process was ended from outside, most likely because memory ran out.</source>
+        <translation>sein Prozess wurde von außen beendet, höchstwahrscheinlich weil der Speicher ausging.</translation>
+    </message>
+    <message>
+        <source>its scales have the shape {0}</source>
+        <translation>seine Skalen haben die Form {0}</translation>
     </message>
     <message>
         <source>its size does not match its shape</source>
@@ -8248,6 +8443,10 @@
     <message>
         <source>its weights are aligned to {0} bytes</source>
         <translation>ihre Gewichte sind auf {0} Bytes ausgerichtet</translation>
+    </message>
+    <message>
+        <source>its zero points have the shape {0}</source>
+        <translation>seine Nullpunkte haben die Form {0}</translation>
     </message>
     <message>
         <source>its {0} data end early</source>
@@ -8390,8 +8589,8 @@
         <translation>Millionen Token</translation>
     </message>
     <message>
-        <source>million tokens until then / million tokens in a month x days of a month</source>
-        <translation>Millionen Token bis dahin / Millionen Token im Monat x Tage eines Monats</translation>
+        <source>million tokens until then / million tokens in a month × days of a month</source>
+        <translation>Millionen Token bis dahin / Millionen Token im Monat × Tage eines Monats</translation>
     </message>
     <message>
         <source>minutes</source>
@@ -8534,8 +8733,8 @@
         <translation>Stellen</translation>
     </message>
     <message>
-        <source>price of an hour x 1&#x202f;000&#x202f;000 / (tokens/s x 3&#x202f;600)</source>
-        <translation>Preis einer Stunde x 1&#x202f;000&#x202f;000 / (Token/s x 3&#x202f;600)</translation>
+        <source>price of an hour × 1&#x202f;000&#x202f;000 / (tokens/s × 3&#x202f;600)</source>
+        <translation>Preis einer Stunde × 1&#x202f;000&#x202f;000 / (Token/s × 3&#x202f;600)</translation>
     </message>
     <message>
         <source>price of this run / saved by a million tokens</source>
@@ -8710,6 +8909,10 @@
         <translation>Text</translation>
     </message>
     <message>
+        <source>text of a certain form</source>
+        <translation>Text einer bestimmten Form</translation>
+    </message>
+    <message>
         <source>the Hub is not asked</source>
         <translation>der Hub wird nicht gefragt</translation>
     </message>
@@ -8764,6 +8967,10 @@
     <message>
         <source>the layers {1}</source>
         <translation>die Schichten {1}</translation>
+    </message>
+    <message>
+        <source>the model cannot be kept there ({0}).</source>
+        <translation>das Modell lässt sich dort nicht ablegen ({0}).</translation>
     </message>
     <message>
         <source>the model computes nan or inf on the validation windows</source>
@@ -8942,6 +9149,14 @@
         <translation>dessen Code Sie nicht zu laufen erlaubt haben</translation>
     </message>
     <message>
+        <source>{0:,} bytes where {1:,} were predicted</source>
+        <translation>{0:,} Byte, wo {1:,} vorhergesagt waren</translation>
+    </message>
+    <message>
+        <source>{0:,} bytes, as predicted</source>
+        <translation>{0:,} Byte, wie vorhergesagt</translation>
+    </message>
+    <message>
         <source>{0:,} of {1:,} requests of the task {2} are longer than the model&apos;s context of {3:,} tokens, so the first examples before their questions are cut off; set fewer examples (evaluation.fewshot).</source>
         <translation>{0:,} von {1:,} Anfragen der Aufgabe {2} sind länger als der Kontext des Modells von {3:,} Token; die ersten Beispiele vor ihren Fragen werden darum abgeschnitten. Stellen Sie weniger Beispiele ein (evaluation.fewshot).</translation>
     </message>
@@ -8962,6 +9177,18 @@
         <translation>{0} Ein neuer Start des Projekts gleicht die Schichten noch einmal aus.</translation>
     </message>
     <message>
+        <source>{0} above {1:,}</source>
+        <translation>{0} über {1:,}</translation>
+    </message>
+    <message>
+        <source>{0} and at most {1:,}</source>
+        <translation>{0} und höchstens {1:,}</translation>
+    </message>
+    <message>
+        <source>{0} and below {1:,}</source>
+        <translation>{0} und unter {1:,}</translation>
+    </message>
+    <message>
         <source>{0} and {1}</source>
         <translation>{0} und {1}</translation>
     </message>
@@ -8972,6 +9199,10 @@
     <message>
         <source>{0} as {1}</source>
         <translation>{0} als {1}</translation>
+    </message>
+    <message>
+        <source>{0} at a time</source>
+        <translation>{0} zugleich</translation>
     </message>
     <message>
         <source>{0} belongs to another program; delete it there.</source>
@@ -9090,6 +9321,10 @@
         <translation>{0} lässt sich nicht schreiben: {1}</translation>
     </message>
     <message>
+        <source>{0} cannot be {1}: it takes {2}.</source>
+        <translation>{0} kann nicht {1} sein, sondern nur {2}.</translation>
+    </message>
+    <message>
         <source>{0} cannot generate with a KV cache in this version of transformers ({1}), so no export of it could be verified; it is not supported.</source>
         <translation>{0} kann in dieser Version von transformers nicht mit KV-Cache schreiben ({1}); kein Export davon ließe sich prüfen, darum wird es nicht unterstützt.</translation>
     </message>
@@ -9192,6 +9427,14 @@
     <message>
         <source>{0} fits</source>
         <translation>{0} passt</translation>
+    </message>
+    <message>
+        <source>{0} from {1:,}</source>
+        <translation>{0} ab {1:,}</translation>
+    </message>
+    <message>
+        <source>{0} from {1:,} to {2:,}</source>
+        <translation>{0} von {1:,} bis {2:,}</translation>
     </message>
     <message>
         <source>{0} generates otherwise with its KV cache than without, before any layer is removed, so no export of it could be verified; it is not supported.</source>
@@ -10058,6 +10301,10 @@
         <translation>{0} bis {1}</translation>
     </message>
     <message>
+        <source>{0} tokens</source>
+        <translation>{0} Token</translation>
+    </message>
+    <message>
         <source>{0} tokens/s</source>
         <translation>{0} Token/s</translation>
     </message>
@@ -10124,6 +10371,10 @@
     <message>
         <source>{0} without these layers cannot be exported: {1}.</source>
         <translation>{0} ohne diese Schichten lässt sich nicht exportieren: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} words do not hold {1} codes of {2} bits</source>
+        <translation>{0} Wörter fassen nicht {1} Codes von {2} Bit</translation>
     </message>
     <message>
         <source>{0} would have the shape {1} where {2} is expected</source>

@@ -201,7 +201,7 @@ def test_a_disk_that_refuses_is_one_sentence(soak: Soak, kind: str) -> None:
 def test_a_device_that_fails_is_one_sentence(soak: Soak) -> None:
     for each in outcomes(soak, "device"):
         assert each.code == 1, each
-        assert each.sentence.startswith("The device failed (CUDA error: unspecified launch failure). "), each
+        assert each.sentence.startswith('The device failed ("CUDA error: unspecified launch failure"). '), each
         assert "\n" not in each.sentence
 
 

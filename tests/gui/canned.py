@@ -346,7 +346,7 @@ def export_events(folder: str, variant: str = "recovered", form: str = "safetens
         bytes=2 * parameters,
     )
     checks = (
-        ("bytes", worded("{0:,}, as predicted", written.bytes)),
+        ("bytes", worded("{0:,} bytes, as predicted", written.bytes)),
         ("reload", worded("loaded as {0}", "LlamaForCausalLM")),
         ("layers", worded("{0:,}, as predicted", written.layers)),
         ("logits", worded("largest difference to the model in memory {0:.2g} (allowed {1:.2g})", 2.4e-6, 1e-4)),

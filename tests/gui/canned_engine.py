@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from engine.api import commands, evaluation_events, events, export_events, hub_events
 from engine.api.journal import Journal
+from engine.api.message import joined, template_of, worded
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.pipeline import report_job
@@ -164,12 +165,13 @@ class CannedEngine:
             journal.close()
             if mode == "discard":
                 run.discard()
-                self.finish("discarded", "The run was discarded.")
+                self.finish("discarded", worded("The run was discarded."))
                 return 130
             outcome: events.Outcome = "paused" if mode == "pause" else "stopped"
             self.finish(outcome, "The device is free. Run again to continue from here.", Journal(run.journal_path))
             return 130
-        self.finish("finished", "5 of 30 layers removed; recovery helped.", journal)
+        done = joined(worded("{0} of {1} layers removed", 5, 30), worded("recovery helped"), between="; ", end=".")
+        self.finish("finished", done, journal)
         journal.close()
         return 0
 
@@ -200,7 +202,7 @@ class CannedEngine:
 
     def finish(self, outcome: events.Outcome, message: str, journal: Journal | None = None) -> None:
         """Write the last event."""
-        event = events.RunFinished(outcome=outcome, message=message)
+        event = events.RunFinished(outcome=outcome, message=message, template=template_of(message))
         self.emit(journal.append(event) if journal else event)
 
     def listen(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.compensation_events import REASONS
+from engine.api.edge_devices import EDGE_DEVICES
 from engine.api.editing import describe_settings
 from engine.api.evaluation_events import VARIANTS
 from engine.api.export_targets import BUILT_IN, Precision
@@ -29,7 +30,16 @@ from engine.results.precision_rows import HEADINGS as PRECISION_HEADINGS
 from engine.results.precision_rows import PREDICTED
 from engine.results.research_rows import COMPARISON, ONE_TASK, RESEARCH_CELLS, SEVERAL_TASKS
 from engine.results.rows import Sentence
-from engine.results.savings import FIT_SENTENCES, FITS_AS_BEFORE, FITS_MORE, WHILE_BUSY, WITHIN_SPREAD, savings
+from engine.results.savings import (
+    AT_A_TIME,
+    FIT_SENTENCES,
+    FITS_AS_BEFORE,
+    FITS_MORE,
+    TOKENS,
+    WHILE_BUSY,
+    WITHIN_SPREAD,
+    savings,
+)
 from engine.results.score_levels import LEVEL_SENTENCES
 from engine.results.speed_notes import BUSY, BUSY_NOTE
 from engine.results.worker_lines import GONE, MEMORY, STARTING
@@ -134,6 +144,7 @@ def _english(sentence: Sentence) -> Iterator[str]:
 def _savings_words() -> Iterator[str]:
     """Yield names, formulas and units of the savings."""
     state = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
+    yield from (AT_A_TIME, TOKENS, *(device.name for device in EDGE_DEVICES))
     prices = SavingsSettings(cloud_price=1.0)
     found = savings(state, prices)
     assert found is not None

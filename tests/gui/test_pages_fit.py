@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from engine.api import events as ev
+from engine.api.editing import with_values
+from engine.api.run_notes import RunNotes, keep_run_notes
 from gui.pages.page import Page
 from gui.shell.page_stack import PAGES
 from gui.widgets.card import Card
@@ -20,6 +22,7 @@ from tests.gui.projects import add_other_searches, add_run, new_project
 pytestmark = pytest.mark.slow
 
 BELOW_THE_CARDS = 28
+LONG = "a_very_long_name_that_somebody_has_given_it_" * 3
 SMALLEST, WIDE = (940, 520), (1500, 900)
 
 
@@ -35,9 +38,33 @@ def person(german: None, make_person: PersonMaker, tmp_path: Path) -> Person:
     project = new_project(tmp_path / ("a-project-with-a-long-name" * 3))
     add_other_searches(project)
     add_run(project, more=[without_spaces(event) for event in canned.measured()])
+    for run in project.runs():
+        keep_run_notes(run.folder, RunNotes(title=LONG[:80]))
+    settings = {
+        "evaluation.texts": [f"/data/{LONG}.txt"],
+        "evaluation.tasks": [f"local_{LONG}"],
+        "evaluation.prompts": [LONG],
+        "edge.devices": [f"{LONG}:4:17"],
+    }
+    project.save(with_values(project.settings, settings))
     person = make_person()
     person.opens(project.folder)
+    session = person.session
+    model = session.plan_model
+    assert model is not None
+    long = {"name": LONG, "architecture": LONG, "licence": LONG, "source": f"{LONG}/{LONG}"}
+    session._prepared[session.settings.model] = msgspec.structs.replace(model, **long)
+    session.settings_changed.emit(session.settings)
     return person
+
+
+def with_long_devices(person: Person) -> None:
+    """Let the engine have found devices with long names."""
+    devices = person.session.local_devices
+    label = LONG.replace("_", " ")
+    found = [ev.DeviceFound(name=name, label=label, memory_total=1, memory_free=1) for name in ("cpu", "cuda:0")]
+    devices.devices = {each.name: each for each in found}
+    devices.devices_changed.emit()
 
 
 def without_spaces(event: ev.AnyEvent) -> ev.AnyEvent:
@@ -52,6 +79,7 @@ def walk(person: Person, size: tuple[int, int]) -> Iterator[tuple[str, Page]]:
         page = person.window.page(key)
         person.waits_for_rest()
         person.unfolds_everything()
+        with_long_devices(person)
         QApplication.processEvents()
         assert (person.window.width(), person.window.height()) == size, key
         yield key, page

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.api.control import StopRequested
-from engine.api.errors import LayerSwarmError, in_one_line
+from engine.api.errors import LayerSwarmError, quoted
 from engine.api.events import ExportVerified
 from engine.api.export_targets import ExportTarget
 from engine.api.memory_errors import is_out_of_memory
@@ -82,7 +82,7 @@ class GuardedWriter:
         except (Exception, SystemExit) as error:  # code of others, which fails in its own ways
             if is_out_of_memory(error):
                 raise
-            reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(". :")
+            reason = quoted(f"{type(error).__name__}: {error}".rstrip(": "))
             raise LayerSwarmError(
                 worded(
                     "The format '{0}' of {1} fails in {2}() ({3}); report it to the authors of that package, or "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import ExportTargetFound
 from engine.api.export_targets import ExportTarget, export_target, export_targets
 from engine.api.message import Message, worded
@@ -86,4 +86,4 @@ def _fault(target: ExportTarget, reason: Message) -> Message:
 
 
 def _failed_with(error: BaseException) -> Message:
-    return worded("fails with {0}: {1}", type(error).__name__, in_one_line(error).rstrip("."))
+    return worded("fails with {0}: {1}", type(error).__name__, quoted(error))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.api.disk import free_disk
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import ExportVerified
 from engine.api.export_targets import Precision, export_target
 from engine.api.locations import cache_folder
@@ -153,7 +153,9 @@ def _in_short(sentence: str) -> str:
     if failed is None:
         return sentence
     what, reason = failed
-    return worded("{0} fails ({1})", what, textwrap.shorten(_CODES.sub("", reason), _REASON_LENGTH, placeholder=" ..."))
+    if reason.startswith('"'):  # the tool's own words
+        reason = quoted(textwrap.shorten(_CODES.sub("", reason.strip('"')), _REASON_LENGTH, placeholder=" ..."))
+    return worded("{0} fails ({1})", what, reason)
 
 
 def raise_fault(checks: Iterable[ExportVerified]) -> None:

@@ -12,7 +12,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import ClusterNodeFound
 from engine.api.message import worded
 from engine.api.offline import offline_words
@@ -65,7 +65,7 @@ def connect(address: str) -> ModuleType:
             worded(
                 "There is no cluster at '{0}' ({1}); start one (ray start --head), or correct device.cluster.",
                 address,
-                in_one_line(error, 200),
+                quoted(error, 200),
             )
         ) from None
     return ray

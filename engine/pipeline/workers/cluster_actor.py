@@ -6,12 +6,14 @@ from pathlib import Path
 
 import torch
 
-from engine.api.errors import in_one_line
 from engine.api.locations import cache_folder
+from engine.api.message import worded
 from engine.api.owners import owned_name
+from engine.api.system_errors import system_words
 from engine.models.devices import device_identity
 from engine.models.folder import folder_digest
 from engine.pipeline.workers.device_worker import DeviceWorker
+from engine.pipeline.workers.messages import encoded_reason
 
 _PLACE = "cluster"
 
@@ -43,10 +45,10 @@ class ClusterActor:
         kept = _kept(digest)
         return str(kept) if kept.is_dir() and folder_digest(kept) == digest else ""
 
-    def receive(self, name: str, content: bytes) -> str:
-        """Append to a file of the model; return what is wrong, or nothing."""
+    def receive(self, name: str, content: bytes) -> bytes:
+        """Append to a file of the model; return what is wrong as ``encoded_reason`` writes it, or nothing."""
         if not name or Path(name).name != name or name.startswith("."):
-            return f"'{name}' is not the name of a model's file."
+            return encoded_reason(worded("'{0}' is not the name of a model's file.", name))
         try:
             if self._partial is None:
                 place = cache_folder() / _PLACE
@@ -56,8 +58,8 @@ class ClusterActor:
             with (self._partial / name).open("ab") as file:
                 file.write(content)
         except OSError as error:
-            return f"the model cannot be kept there ({in_one_line(error, 150)})."
-        return ""
+            return encoded_reason(worded("the model cannot be kept there ({0}).", system_words(error)))
+        return b""
 
     def keep(self, digest: str) -> str:
         """Keep the received model under its digest, and return its folder."""

@@ -6,10 +6,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from engine.api.errors import in_one_line
+from engine.api.errors import quoted
 from engine.api.events import ClusterNodeFound
+from engine.api.message import Message, ended, worded
 from engine.fitness.crew import WorkerLost
 from engine.pipeline.workers.cluster_actor import ClusterActor
+from engine.pipeline.workers.messages import decoded_reason
 
 _CHUNK = 64 * 2**20
 """Bytes of a model that are on the way to a node at a time."""
@@ -64,8 +66,8 @@ class ActorLink:
             if found:
                 return found
             for name, part in model_files(folder):
-                if refused := str(self._called("receive", name, self._ray.put(part))):
-                    raise WorkerLost(refused)
+                if refused := bytes(self._called("receive", name, self._ray.put(part))):
+                    raise WorkerLost(Message.of(decoded_reason(refused)))
             return str(self._called("keep", digest))
 
     def close(self) -> None:
@@ -89,13 +91,13 @@ def model_files(folder: Path) -> Iterator[tuple[str, bytes]]:
                 yield file.name, part
 
 
-def _words(ray: ModuleType, error: Exception) -> str:
+def _words(ray: ModuleType, error: Exception) -> Message:
     if isinstance(error, ray.exceptions.OutOfMemoryError):
-        return "its process was ended because the node ran out of memory."
+        return worded("its process was ended because the node ran out of memory.")
     if isinstance(error, ray.exceptions.ActorUnschedulableError):
-        return "its node has no room for it any more."
+        return worded("its node has no room for it any more.")
     if isinstance(error, ray.exceptions.NodeDiedError):
-        return "its node is gone."
+        return worded("its node is gone.")
     if isinstance(error, ray.exceptions.ActorDiedError | ray.exceptions.ActorUnavailableError):
-        return f"its process is gone ({in_one_line(error, 200)})."
-    return f"{in_one_line(error, 200)}."
+        return worded("its process is gone ({0}).", quoted(error, 200))
+    return ended(quoted(error, 200))

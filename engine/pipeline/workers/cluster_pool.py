@@ -107,6 +107,6 @@ class _Joined:
         """
         assert isinstance(link, ActorLink)
         if link.identity() == (device_identity(self._placed.device) or None):
-            raise WorkerLost("it is the device that the run itself uses.")
+            raise WorkerLost(worded("it is the device that the run itself uses."))
         folder = link.model_folder(self._placed.folder.path, self._start.digest, self._nodes[node.node])
         return msgspec.structs.replace(self._start, folder=folder)

@@ -8,8 +8,8 @@ import torch
 from transformers import PreTrainedModel
 
 from engine.api.device_errors import device_failure
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
-from engine.api.message import worded
+from engine.api.errors import BadInput, LayerSwarmError, quoted
+from engine.api.message import Message, ended, joined, worded
 from engine.api.plurals import all_of
 from engine.api.system_errors import refusal, system_error
 from engine.calibration.text_settings import text_generator
@@ -61,7 +61,7 @@ class DeviceWorker:
         except torch.OutOfMemoryError:
             failed = WorkerFailed(out_of_memory=True)
         except Exception as error:
-            failed = WorkerFailed(out_of_memory=False, sentence=_sentence(error))
+            failed = WorkerFailed(out_of_memory=False, reason=_reason(error).template)
         free_unused_memory()  # outside the handler, whose traceback keeps alive what filled the memory
         return failed
 
@@ -160,13 +160,13 @@ def _check_versions(start: StartWorker) -> None:
         raise BadInput(worded("it has {0}; install the same versions there.", all_of(other)))
 
 
-def _sentence(error: Exception) -> str:
+def _reason(error: Exception) -> Message:
     if sentence := device_failure(error):
         return sentence
     if isinstance(error, LayerSwarmError):
-        return str(error)
+        return joined(error.sentence)
     if isinstance(error, msgspec.MsgspecError):
-        return "it does not understand the run, so it has another version of LayerSwarm."
+        return worded("it does not understand the run, so it has another version of LayerSwarm.")
     if (refused := system_error(error)) is not None:
-        return str(refusal(refused))
-    return in_one_line(f"{type(error).__name__}: {error}", 300)
+        return refusal(refused)
+    return ended(quoted(f"{type(error).__name__}: {error}", 300))

@@ -9,6 +9,7 @@ import msgspec
 import torch
 from torch import Tensor
 
+from engine.api.message import Message, Template
 from engine.api.settings import Settings
 from engine.fitness.pieces import Cut, Piece, Walked
 
@@ -96,13 +97,29 @@ class WorkerFailed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     out_of_memory: bool
     """Whether it can be asked for less at once."""
-    sentence: str = ""
+    reason: Template | None = None
+    """Why, as the end of a sentence about the worker; None where memory has run out."""
 
 
 Answer = WorkerReady | PiecesWalked | BlocksWritten | WorkerFailed
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_reasons: msgspec.msgpack.Decoder[Template] = msgspec.msgpack.Decoder(Template)
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+
+
+def encoded_reason(words: Message) -> bytes:
+    """Return why a worker cannot go on as bytes."""
+    return _encoder.encode(words.template)
+
+
+def decoded_reason(content: bytes) -> Template:
+    """Read why a worker cannot go on.
+
+    Raises:
+        msgspec.MsgspecError: It is none.
+    """
+    return _reasons.decode(content)
 
 
 def encoded(message: Request | Answer) -> bytes:

@@ -4,8 +4,10 @@ import subprocess
 import tempfile
 
 from engine.api.device_errors import failure_in
+from engine.api.errors import quoted
 from engine.api.interpreter import child_environment, python_module
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import Message, worded
 from engine.fitness.crew import WorkerLost
 from engine.pipeline.workers.frames import read_frame, write_frame
 
@@ -53,13 +55,15 @@ class ProcessLink:
         self._process.kill()
         self._process.wait()
 
-    def _reason(self) -> str:
+    def _reason(self) -> Message:
         code = self._process.wait()
         self._printed.seek(0)
         printed = self._printed.read().decode(errors="replace")
         if sentence := failure_in(printed):
             return sentence
         if code == _KILLED or is_out_of_memory(RuntimeError(printed)):
-            return "its process was ended from outside, most likely because memory ran out."
+            return worded("its process was ended from outside, most likely because memory ran out.")
         last = next((line for line in reversed(printed.splitlines()) if line.strip()), "")
-        return f"its process ended with exit code {code}{f' ({last.strip()[:200]})' if last else ''}."
+        if not last:
+            return worded("its process ended with exit code {0}.", code)
+        return worded("its process ended with exit code {0} ({1}).", code, quoted(last, 200))

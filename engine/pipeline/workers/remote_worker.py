@@ -8,6 +8,7 @@ import msgspec
 import torch
 from torch import Tensor
 
+from engine.api.message import NO_WORDS, Message, worded
 from engine.calibration.shared_writing import WriterLost
 from engine.fitness.crew import Tally, Walker, WorkerLost
 from engine.fitness.pieces import Cut, Piece, Walked
@@ -26,6 +27,8 @@ from engine.pipeline.workers.messages import (
     encoded,
     unpacked,
 )
+
+_OTHER_VERSION = worded("its answer cannot be read, so it has another version of LayerSwarm.")
 
 
 class Link(Protocol):
@@ -60,9 +63,9 @@ class RemoteWorker:
         """What it has done."""
         self.ready: WorkerReady | None = None
         """Host, device and memory, once it has its model."""
-        self.reason = ""
+        self.reason = NO_WORDS
         """Why it takes no further work; empty while it does."""
-        self.replaced: list[str] = []
+        self.replaced: list[Message] = []
         """Why each worker that was here before is gone."""
         self._replacements = replacements
         self._connect, self._start = connect, start
@@ -78,7 +81,7 @@ class RemoteWorker:
         """Whether it takes no further work."""
         return bool(self.reason) or self._closed
 
-    def lose(self, reason: str) -> bool:
+    def lose(self, reason: Message) -> bool:
         """End the worker; return whether another one takes its place."""
         with self._ending:
             if self.lost:
@@ -156,9 +159,12 @@ class RemoteWorker:
             answer = self._asked(self._start(link))
             assert isinstance(answer, WorkerReady)
             self.ready = answer
-        except (WorkerLost, torch.OutOfMemoryError) as error:
+        except WorkerLost as lost:
             self._end()
-            self.reason = str(error) or "its device has too little memory for the model."
+            self.reason = lost.sentence
+        except torch.OutOfMemoryError:
+            self._end()
+            self.reason = worded("its device has too little memory for the model.")
         finally:
             self._begun.set()
 
@@ -168,11 +174,11 @@ class RemoteWorker:
         try:
             answer = decoded_answer(self._link.exchange(encoded(request)))
         except msgspec.MsgspecError:
-            raise WorkerLost("its answer cannot be read, so it has another version of LayerSwarm.") from None
+            raise WorkerLost(_OTHER_VERSION) from None
         if isinstance(answer, WorkerFailed):
             if answer.out_of_memory:
                 raise torch.OutOfMemoryError
-            raise WorkerLost(answer.sentence)
+            raise WorkerLost(Message.of(answer.reason) if answer.reason else _OTHER_VERSION)
         return answer
 
     def _end(self) -> None:
@@ -208,7 +214,8 @@ class ItemsHelper:
         try:
             self._worker.prepare(self._items)
         except torch.OutOfMemoryError:
-            raise WorkerLost("its device has too little memory for the calibration windows.") from None
+            words = worded("its device has too little memory for the calibration windows.")
+            raise WorkerLost(words) from None
         return self
 
     def walk(self, cut: Cut, pieces: Sequence[Piece]) -> list[Walked]:
@@ -244,5 +251,5 @@ class PoolWriter:
         except torch.OutOfMemoryError:
             raise WriterLost from None
         except WorkerLost as lost:
-            self._worker.lose(str(lost))
+            self._worker.lose(lost.sentence)
             raise WriterLost from None

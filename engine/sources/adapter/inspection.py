@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.api.errors import BadInput, in_one_line
-from engine.api.message import worded
+from engine.api.errors import BadInput, quoted
+from engine.api.message import ended, worded
 from engine.model_files.adapter_files import check_adapter_files, read_adapter_config
 from engine.model_files.safetensors_header import TensorEntry
 from engine.model_files.weight_names import ADAPTER_CONFIG
@@ -95,9 +95,9 @@ def _config(folder: Path, stated: Mapping[str, Any]) -> "PeftConfig":
         try:
             config = PeftConfig.from_pretrained(str(folder))
         except Exception as error:  # each config class raises its own errors
-            reason = in_one_line(error, 300)
+            reason = quoted(error, 300)
             raise BadInput(
-                worded("{0} is not a valid config of an adapter: {1}", folder / ADAPTER_CONFIG, reason)
+                worded("{0} is not a valid config of an adapter: {1}", folder / ADAPTER_CONFIG, ended(reason))
             ) from error
     known = {field.name for field in dataclasses.fields(config)}
     unknown = [name for name, value in stated.items() if value and name not in known and name not in _IGNORED]

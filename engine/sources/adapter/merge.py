@@ -7,9 +7,9 @@ import torch
 from torch import nn
 from transformers import PreTrainedModel
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import worded
+from engine.api.message import ended, worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.adapter.inspection import Adapter
 
@@ -64,13 +64,13 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
                     adapter.folder,
                 )
             ) from error
-        reason = in_one_line(error, 300)
+        reason = quoted(error, 300)
         raise BadInput(
             worded(
                 "The adapter in {0} does not fit its base model {1}, or cannot be merged: {2}",
                 adapter.folder,
                 base,
-                reason,
+                ended(reason),
             )
         ) from error
     if tied:

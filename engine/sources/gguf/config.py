@@ -11,8 +11,8 @@ from typing import Any
 from transformers import AutoConfig, PreTrainedConfig
 from transformers.integrations.gguf.gguf_config_mapping import GGUF_CONFIG_ARCHS, get_gguf_config
 
-from engine.api.errors import BadInput, in_one_line
-from engine.api.message import worded
+from engine.api.errors import BadInput, quoted
+from engine.api.message import ended, worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.families import FAMILIES
 from engine.sources.gguf.fields import Fields
@@ -101,8 +101,8 @@ def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
         with quiet_transformers():
             return AutoConfig.for_model(**stated)
     except Exception as error:  # config classes raise many types of error
-        reason = in_one_line(error, 200)
-        raise BadInput(worded("The fields of {0} do not fit together: {1}", gguf.files[0], reason)) from error
+        reason = quoted(error, 200)
+        raise BadInput(worded("The fields of {0} do not fit together: {1}", gguf.files[0], ended(reason))) from error
 
 
 def _library_config(gguf: Gguf) -> PreTrainedConfig:

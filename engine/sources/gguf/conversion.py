@@ -17,10 +17,10 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import worded
+from engine.api.message import ended, worded
 from engine.api.regular_files import open_regular
 from engine.model_files.origin import Origin
 from engine.models.description import front_matter
@@ -170,8 +170,8 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
                 raise LayerSwarmError(
                     worded("{0} does not fit into memory; choose a smaller model.", gguf.files[0])
                 ) from error
-            reason = in_one_line(error, 300)
-            raise BadInput(worded("{0} cannot be read as a model: {1}", gguf.files[0], reason)) from error
+            reason = quoted(error, 300)
+            raise BadInput(worded("{0} cannot be read as a model: {1}", gguf.files[0], ended(reason))) from error
     model, info = loaded  # a pair, because of output_loading_info
     faults = {
         "missing_keys": worded("lacks weights that its architecture requires"),

@@ -16,8 +16,8 @@ from transformers.integrations.gguf.gguf_tokenizer_mapping import (
     convert_gguf_tokenizer,
 )
 
-from engine.api.errors import BadInput, in_one_line
-from engine.api.message import worded
+from engine.api.errors import BadInput, quoted
+from engine.api.message import ended, worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import Value, shown
 from engine.sources.gguf.parts import Gguf
@@ -73,8 +73,8 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
             _cut_and_merge(backend, vocabulary)
             return PreTrainedTokenizerFast(tokenizer_object=backend, **config)
         except Exception as error:  # the library raises many types of error for damaged files
-            reason = in_one_line(error, 200)
-            raise BadInput(worded("The tokenizer in {0} cannot be read: {1}", gguf.files[0], reason)) from error
+            reason = quoted(error, 200)
+            raise BadInput(worded("The tokenizer in {0} cannot be read: {1}", gguf.files[0], ended(reason))) from error
 
 
 def _stated_only(backend: Tokenizer, count: int) -> Tokenizer:

@@ -17,8 +17,8 @@ from transformers.integrations.gguf.gguf_conversion_mapping import GGUF_ARCHS
 from transformers.integrations.gguf.utils import get_gguf_conversion_mapping
 from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor, get_gguf_hf_weights_map
 
-from engine.api.errors import BadInput, in_one_line
-from engine.api.message import worded
+from engine.api.errors import BadInput, quoted
+from engine.api.message import ended, worded
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf
@@ -91,7 +91,7 @@ def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
         try:
             model: PreTrainedModel = AutoModelForCausalLM.from_config(config)
         except Exception as error:  # each family raises its own errors for inconsistent values
-            reason = in_one_line(error, 200)
+            reason = ended(quoted(error, 200))
             raise BadInput(worded("The fields of {0} do not fit together: {1}", gguf.files[0], reason)) from error
     return model
 

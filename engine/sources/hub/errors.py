@@ -14,7 +14,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.hub_events import AccessRefused, RefusalReason
 from engine.api.message import Message, worded
 
@@ -118,7 +118,7 @@ def breaking_off(repo: str) -> Iterator[None]:
     except (HfHubHTTPError, LocalEntryNotFoundError, LayerSwarmError):
         raise
     except Exception as error:
-        reason = in_one_line(error, 200)
+        reason = quoted(error, 200)
         raise HubUnreachable(
             worded("The download of {0} was interrupted ({1}); start it again to resume it.", repo, reason)
         ) from error

@@ -11,6 +11,7 @@ import torch
 from safetensors import safe_open
 from torch import Tensor
 
+from engine.api.message import worded
 from engine.sources.quantised.plain_weights import WHOLE_BITS, Place, QuantisedWeight, Stated
 
 _AT_ONCE = 1 << 22
@@ -133,7 +134,9 @@ def _width(words: int, codes: int, stated: int | None) -> int:
     fitting = [bits for bits in WHOLE_BITS if -(-codes * bits // _WORD) == words]
     if stated in fitting or len(fitting) == 1:
         return stated if stated in fitting else fitting[0]
-    raise ValueError(f"{words} words do not hold {codes} codes of {', '.join(map(str, WHOLE_BITS))} bits")
+    raise ValueError(
+        worded("{0} words do not hold {1} codes of {2} bits", words, codes, ", ".join(map(str, WHOLE_BITS)))
+    )
 
 
 def _unpacked(raw: Tensor, columns: int, bits: int) -> Tensor:
@@ -154,7 +157,7 @@ def _zero_points(place: Place, scale: Tensor, shape: tuple[int, ...], bits: int,
     if place.entry.dtype != "I32":
         return _grid(raw.float(), shape)
     if raw.ndim != 2 or len(scale) != 1:
-        raise ValueError(f"its zero points have the shape {list(raw.shape)}")
+        raise ValueError(worded("its zero points have the shape {0}", list(raw.shape)))
     return _unpacked(raw.T.contiguous(), scale.shape[1], bits).T.unsqueeze(0)
 
 
@@ -169,7 +172,7 @@ def _grid(scale: Tensor, shape: tuple[int, ...]) -> Tensor:
     if len(shape) == 3 and scale.shape[0] == scale.numel() == shape[0]:  # one for each expert
         return scale.reshape(-1, 1, 1)
     if scale.ndim != len(shape) or (len(shape) == 3 and scale.shape[0] != shape[0]):
-        raise ValueError(f"its scales have the shape {list(scale.shape)}")
+        raise ValueError(worded("its scales have the shape {0}", list(scale.shape)))
     return scale if scale.ndim == 3 else scale.unsqueeze(0)
 
 
@@ -213,4 +216,4 @@ def _extent(extent: int, count: int, stated: int | None) -> int:
     for size in (stated, _USUAL_BLOCK, even):
         if size and -(-extent // size) == count:
             return size
-    raise ValueError(f"it has {count} scales for {extent} rows or columns")
+    raise ValueError(worded("it has {0} scales for {1} rows or columns", count, extent))

@@ -14,9 +14,9 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, quoted
 from engine.api.files import write_atomically
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.model_files.folder_content import read_json, weight_headers, weight_index
 from engine.model_files.origin import Origin
 from engine.model_files.safetensors_header import Header, TensorEntry, pack_header
@@ -151,7 +151,7 @@ class _Rewrite:
             RuntimeError,
             IndexError,
         ) as error:  # torch raises the latter two for shapes that do not match
-            raise _unfit(weight, in_one_line(error, 200)) from error
+            raise _unfit(weight, quoted(error, 200)) from error
 
     def _copy(self, origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
         for size in copy_range(origin, entry.start, entry.size, out):
@@ -166,7 +166,7 @@ class _Rewrite:
         write_atomically(file, json.dumps(index, indent=2).encode() + b"\n")
 
 
-def _unfit(weight: QuantisedWeight, reason: str) -> BadInput:
+def _unfit(weight: QuantisedWeight, reason: Message) -> BadInput:
     return BadInput(
         worded(
             "'{0}' in {1} cannot be dequantised: {2}; download or copy the model again, or give its unquantised "

@@ -28,7 +28,7 @@ def test_the_failure_of_a_device_is_one_sentence(message: str) -> None:
 
     ending = conclude(work)
     assert ending.exit_code == 1
-    assert ending.message.startswith(f"The device failed ({message.splitlines()[0][:40]}")
+    assert ending.message.startswith(f'The device failed ("{message.splitlines()[0][:40]}')
     assert "Finished work is kept" in ending.message
     assert "\n" not in ending.message
 
@@ -61,5 +61,5 @@ def test_other_errors_are_none(error: Exception) -> None:
 
 def test_what_a_process_printed_is_searched_for_it() -> None:
     printed = "Traceback (most recent call last):\n  File ...\ntorch.AcceleratorError: CUDA error: unknown error\n"
-    assert failure_in(printed).startswith("The device failed (CUDA error: unknown error). ")
+    assert failure_in(printed).startswith('The device failed ("CUDA error: unknown error"). ')
     assert failure_in("ValueError: no\n") == ""

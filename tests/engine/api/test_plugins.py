@@ -47,7 +47,7 @@ def test_extensions_come_with_the_name_of_their_distribution(tmp_path: Path, mon
         ("x = broken_things:X", "X = 'text'", "it is not a number"),
         ("x = broken_things:X", "", r"broken_things:X fails with AttributeError: .*'X'"),
         ("x = broken_things:X", "import nowhere_to_be_found", "fails with ModuleNotFoundError"),
-        ("x = broken_things:X", "raise SystemExit('no licence')", "fails with SystemExit: no licence"),
+        ("x = broken_things:X", "raise SystemExit('no licence')", 'fails with SystemExit: "no licence"'),
         ("x = no_such_module:X", "", "fails with ModuleNotFoundError"),
     ],
 )

@@ -61,8 +61,8 @@ def test_any_text_is_kept_as_it_is_where_a_setting_is_text(text: str) -> None:
         ("search.seeed", "1", "'search.seed'"),
         ("search", "1", "no setting 'search'"),
         ("search.seed.more", "1", "no setting 'search.seed.more'"),
-        ("search.seed", "x", "search.seed: expected `int`"),
-        ("search.population", "1", ">= 2"),
+        ("search.seed", "x", 'search.seed cannot be "x": it takes a whole number from 0. Seed of the search.'),
+        ("search.population", "1", "a whole number from 2 to 1,024"),
         (
             "search.algorithm",
             "pos",

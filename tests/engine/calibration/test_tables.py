@@ -134,7 +134,7 @@ def test_half_a_character_is_replaced_since_no_tokenizer_takes_it(tmp_path: Path
         ("a.jsonl", '{"text": "a"}\n{"text": "\\u00', "ends in the middle of line 2"),
         ("a.jsonl", '{"text": "a"}\n{"text": "b"', "ends in the middle of line 2"),
         ("a.jsonl", '{"text": "a"}\n{"text": oops}\n{"text": "b"}\n', "Line 2 of "),
-        ("a.jsonl", '{"text": "a"}\n{"text": oops}\n{"text": "b"}\n', "is no JSON (Expecting value at column 10)"),
+        ("a.jsonl", '{"text": "a"}\n{"text": oops}\n{"text": "b"}\n', 'is no JSON ("Expecting value" at column 10)'),
         ("a.jsonl", '{"text": "open}\n{"text": "b"}\n', "Line 1 of "),
         ("a.jsonl", '{"text": "a"},\n{"text": "b"},\n', "Line 1 of "),
         ("a.jsonl", '["a", "b"]\n["c"]\n', "Line 1 of "),

@@ -189,7 +189,7 @@ def test_a_row_that_cannot_be_asked_is_refused_with_its_place(
 UNREADABLE: list[tuple[Files, str]] = [
     ({"piqa/validation.jsonl": "[1, 2]"}, "row 1: a row must be a JSON object with named fields, and this is a number"),
     ({"piqa/validation.jsonl": '"text"'}, "line 1: a row must be a JSON object with named fields, and this is text"),
-    ({"piqa/validation.jsonl": '{"goal": \n'}, r"line 1: this is not JSON \(Expecting value, column 10\)"),
+    ({"piqa/validation.jsonl": '{"goal": \n'}, r'line 1: this is not JSON \("Expecting value", column 10\)'),
     ({"piqa/validation.jsonl": "[\n{},\n{]"}, r"validation\.jsonl: this is not JSON \(.*, line 3, column 2\)"),
     ({"piqa/validation.jsonl": "[" * 100_000}, "nested too deeply"),
     ({"piqa/validation.jsonl": ""}, r"validation\.jsonl has no rows"),

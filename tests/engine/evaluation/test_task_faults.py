@@ -85,7 +85,7 @@ def test_a_field_that_the_data_do_not_have_is_named(tmp_path: Path) -> None:
 def test_a_first_question_that_does_not_fit_is_refused_too(
     tmp_path: Path, row: dict[str, Any], change: tuple[str, str]
 ) -> None:
-    with pytest.raises(BadInput, match=r"'colours' does not fit its data \(\w+: .*\); its data lack a split"):
+    with pytest.raises(BadInput, match=r"'colours' does not fit its data \(.\w+: .*\); its data lack a split"):
         check_tasks(settings(tmp_path, [row], change))
 
 
@@ -97,5 +97,5 @@ def test_a_part_that_only_some_questions_lack_is_named_with_the_question(tmp_pat
 
 
 def test_an_error_that_is_none_of_the_data_stays_what_it_is() -> None:
-    with pytest.raises(LayerSwarmError, match=r"The task 'x' could not be run \(OSError: no way\)"), running("x"):
+    with pytest.raises(LayerSwarmError, match=r"The task 'x' could not be run \(.OSError: no way.\)"), running("x"):
         raise OSError("no\nway")

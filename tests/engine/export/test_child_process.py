@@ -18,27 +18,27 @@ def failure(program: str) -> str:
 
 def test_the_error_of_a_traceback_is_told_without_its_module() -> None:
     program = "import json\njson.loads('x')"
-    assert failure(program) == "Working failed: JSONDecodeError: Expecting value: line 1 column 1 (char 0)."
+    assert failure(program) == 'Working failed: "JSONDecodeError: Expecting value: line 1 column 1 (char 0)".'
 
 
 def test_advice_behind_the_error_is_left_out() -> None:
     program = "import sys\nsys.exit('a.b.SomeError: it broke.\\n(Refer to the full stack trace above.)')"
-    assert failure(program) == "Working failed: SomeError: it broke."
+    assert failure(program) == 'Working failed: "SomeError: it broke".'
 
 
 def test_a_tool_without_a_traceback_has_its_last_line_told_without_colours() -> None:
-    assert failure("import sys\nsys.exit('first\\n\\x1b[96mlast\\x1b[0m line')") == "Working failed: last line."
+    assert failure("import sys\nsys.exit('first\\n\\x1b[96mlast\\x1b[0m line')") == 'Working failed: "last line".'
 
 
 def test_an_error_that_goes_on_in_further_lines_has_the_last_one_told_too() -> None:
     program = "raise RuntimeError('Exception from here.cpp:7:\\nshapes do not fit')"
-    assert failure(program) == "Working failed: RuntimeError: Exception from here.cpp:7: shapes do not fit."
+    assert failure(program) == 'Working failed: "RuntimeError: Exception from here.cpp:7: shapes do not fit".'
 
 
 def test_a_long_error_is_cut_between_words() -> None:
     words = failure("raise ValueError('word ' * 200)")
     assert len(words) < 340
-    assert words.endswith(" word.")
+    assert words.endswith(' word".')
 
 
 def test_a_tool_that_the_system_cannot_run_is_named(tmp_path: Path) -> None:

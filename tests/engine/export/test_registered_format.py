@@ -86,7 +86,7 @@ def test_a_broken_record_is_left_out_with_one_sentence(record: str, reason: str,
     assert [target.key for target in export_targets()].count("gguf") == 1
     (sentence,) = target_faults()
     assert re.search(
-        f"odd-format registers 'odd' in layerswarm.export_targets, which cannot be used: {reason}", sentence
+        f"odd-format registers 'odd' in layerswarm.export_targets, which cannot be used: \"?{reason}", sentence
     )
     with pytest.raises(BadInput, match=r"There is no export format 'oddity'; .*odd-format registers 'odd'"):
         read_format("oddity")
@@ -119,7 +119,7 @@ def test_a_writer_that_raises_is_one_sentence_in_the_list_of_formats(odd: Path) 
     (odd / "odd_writer.py").write_text(f"class Writer:\n{methods}\n")
     (found,) = [target for target in found_targets(None, "") if target.target == "odd"]
     assert re.search(
-        r"odd-format cannot be used: its writer odd_writer:Writer fails with OSError: no disk", found.needs
+        r"odd-format cannot be used: its writer odd_writer:Writer fails with OSError: .no disk.", found.needs
     )
 
 
@@ -137,12 +137,16 @@ class Writer:
 @pytest.mark.parametrize(
     ("method", "body", "reason"),
     [
-        ("missing(self, precision, llama_cpp)", "return None", r"missing\(\) \(TypeError: it returns None and no text"),
-        ("rehearse(self, plan, precision)", "raise KeyError('x')", r"rehearse\(\) \(KeyError: 'x'\)"),
-        ("write(self, job)", "raise SystemExit(0)", r"write\(\) \(SystemExit: 0\)"),
-        ("write(self, job)", "raise RuntimeError('two\\nlines')", r"write\(\) \(RuntimeError: two lines\)"),
-        ("verify(self, job)", "return None", r"verify\(\) \(TypeError: "),
-        ("verify(self, job)", "yield 'fine'", r"verify\(\) \(TypeError: it yields a str and no ExportVerified"),
+        (
+            "missing(self, precision, llama_cpp)",
+            "return None",
+            r"missing\(\) \(.TypeError: it returns None and no text",
+        ),
+        ("rehearse(self, plan, precision)", "raise KeyError('x')", r"rehearse\(\) \(.KeyError: 'x'.\)"),
+        ("write(self, job)", "raise SystemExit(0)", r"write\(\) \(.SystemExit: 0.\)"),
+        ("write(self, job)", "raise RuntimeError('two\\nlines')", r"write\(\) \(.RuntimeError: two lines.\)"),
+        ("verify(self, job)", "return None", r"verify\(\) \(.TypeError: "),
+        ("verify(self, job)", "yield 'fine'", r"verify\(\) \(.TypeError: it yields a str and no ExportVerified"),
     ],
 )
 def test_a_writer_that_fails_at_work_is_one_sentence_with_its_distribution(

@@ -62,7 +62,8 @@ def refusal(worker: DeviceWorker, request: Any) -> str:
     answer = asked(worker, request)
     assert isinstance(answer, WorkerFailed)
     assert not answer.out_of_memory
-    return answer.sentence
+    assert answer.reason is not None
+    return answer.reason.words()
 
 
 def test_windows_arrive_as_they_were_sent() -> None:
@@ -93,7 +94,8 @@ def test_another_model_at_the_same_path_is_refused_by_its_digest(model: Path) ->
 def test_a_message_of_another_version_is_answered_in_a_sentence() -> None:
     answer = decoded_answer(DeviceWorker().answer(b"\x81\xa4type\xa3New"))
     assert isinstance(answer, WorkerFailed)
-    assert answer.sentence == "it does not understand the run, so it has another version of LayerSwarm."
+    assert answer.reason is not None
+    assert answer.reason.words() == "it does not understand the run, so it has another version of LayerSwarm."
 
 
 def test_work_before_a_model_is_refused() -> None:

@@ -387,7 +387,7 @@ def test_a_fault_of_ours_is_one_sentence_and_the_run_goes_on_later(
         patched.setattr("engine.fitness.evaluator.Evaluator.scores", lambda *_args: 1 / 0)
         watch = Watch()
         assert watch.do(RunProject(project=str(project.folder))) == 1
-    assert "Something unexpected went wrong (ZeroDivisionError: division by zero)" in watch.ending.message
+    assert 'Something unexpected went wrong ("ZeroDivisionError: division by zero")' in watch.ending.message
     assert "\n" not in watch.ending.message
     assert "1 / 0" in (tmp_path / "cache" / "last-error.txt").read_text()
     run(project, until="search")

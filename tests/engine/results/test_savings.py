@@ -8,6 +8,7 @@ from engine.api.event import Event, StageFinished
 from engine.api.events import DeviceChosen, FootprintMeasured, ModelEvaluated, RecoveryFinished, SpeedMeasured, Spread
 from engine.api.run_state import RunState
 from engine.api.settings import SavingsSettings, Variant
+from engine.results.figures import POINT
 from engine.results.savings import WHILE_BUSY, WITHIN_SPREAD, Savings, SavingsFigure, savings
 
 PRICES = SavingsSettings(
@@ -88,7 +89,9 @@ def test_a_million_tokens_cost_as_long_as_they_take() -> None:
     found = reckoned(STATE)
     dense, pruned = (figure(found, "Own computer, a million tokens", each) for each in ("dense", "pruned"))
     assert (dense.value, pruned.value) == (pytest.approx(1.0), pytest.approx(0.8))
-    assert dense.numbers == "1.8 x 1\u202f000\u202f000 / (500 x 3\u202f600); 1 at a time"
+    formula, numbers = dense.formula_lines(lambda text: "," if text == POINT else text)
+    assert formula == "= price of an hour × 1\u202f000\u202f000 / (tokens/s × 3\u202f600)"
+    assert numbers == "= 1,8 × 1\u202f000\u202f000 / (500 × 3\u202f600); 1 at a time"
 
 
 def test_the_run_is_paid_back_by_what_its_result_saves() -> None:
@@ -96,7 +99,10 @@ def test_the_run_is_paid_back_by_what_its_result_saves() -> None:
     assert figure(found, "Own computer, saved by a million tokens").value == pytest.approx(0.2)
     assert figure(found, "Own computer, this run").value == pytest.approx(1.8)
     assert figure(found, "Own computer, paid back after").value == pytest.approx(9.0)
-    assert figure(found, "Own computer, paid back in").value == pytest.approx(0.9 * 365.25 / 12)
+    assert figure(found, "Own computer, paid back after").words() == "9.0\u202fM tokens"
+    paid_back = figure(found, "Own computer, paid back in")
+    assert paid_back.value == pytest.approx(0.9 * 365.25 / 12)
+    assert paid_back.words() == "27 d 09 h"
 
 
 def test_a_model_that_is_no_faster_never_pays_back() -> None:

@@ -64,7 +64,7 @@ def test_numbers_of_numpy_become_those_of_python(monkeypatch: pytest.MonkeyPatch
         (Asks([(1, 3)]), "no sorted tuple of distinct prunable layers"),
         (Asks([(1, 2, 4)]), "has 3 layers, but the search removes 2"),
         (Asks([(1, 2), (4,)]), "has 1 layers"),
-        (Asks(RuntimeError("lost")), r"fails in ask\(\) \(RuntimeError: lost\)"),
+        (Asks(RuntimeError("lost")), r'fails in ask\(\) \("RuntimeError: lost"\)'),
         (Asks([(1, 2)], counts=False), r"iteration is 0 after 0; tell\(\) must add 1"),
         ("text", "returns a str without iterations, iteration, finished, best, ask, tell"),
     ],

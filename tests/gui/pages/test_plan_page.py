@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.project import Project
+from engine.api.recovery_settings import ONLY_FOR_LORA
 from engine.api.settings import BudgetSettings, SearchSettings
 from gui.pages.plan_budget_row import BudgetRow, BudgetUnit, size_unit
 from gui.project.settings_info import info
@@ -325,11 +326,17 @@ def test_recovery_can_be_switched_off(person: Person) -> None:
 
 def test_each_method_of_recovery_has_its_own_fields(person: Person) -> None:
     card = person.plan.recovery
+    person.unfolds_everything()
+    assert card.more.rows is not None
+    further = card.more.rows.fields
     fields = (card.rank, card.objective, card.behind)
+    assert all(field.isEnabled() for field in further.values())
     assert [field.isEnabled() for field in fields] == [True, True, False]
     person.qtbot.keyClick(card.method, Qt.Key.Key_Down)
     assert saved(person).settings.recovery.method == "local"
     assert [field.isEnabled() for field in fields] == [False, False, True]
+    disabled = {key.removeprefix("recovery.") for key, field in further.items() if not field.isEnabled()}
+    assert disabled == ONLY_FOR_LORA - {"rank", "objective"}
     card.behind.setValue(1)
     assert saved(person).settings.recovery.layers_behind == 1
 
@@ -355,9 +362,9 @@ def test_the_devices_that_the_engine_found_can_be_chosen(person: Person) -> None
 def test_the_plan_is_estimated_for_the_chosen_device(person: Person) -> None:
     person.clicks(person.plan.device.estimate)
     person.waits_for_rest()
-    assert plain(person.plan.device.verdict.text()).startswith("Fits on cpu: needs 1.0 GB")
+    assert plain(person.plan.device.verdict.text()).startswith("Fits on CPU: needs 1.0 GB")
     person.session.change({"device.name": "cuda:0"}, "Choose device")
-    assert "Fits on cuda:0" in person.plan.device.verdict.text()
+    assert "Fits on CUDA:0" in person.plan.device.verdict.text()
 
 
 def test_an_estimate_of_another_plan_says_so(person: Person) -> None:
@@ -425,7 +432,7 @@ def test_an_estimate_that_is_tight_or_too_large_says_so_in_words(person: Person)
     device = person.plan.device
     person.clicks(device.estimate)
     person.waits_for_rest()
-    for free, words in ((1_100_000_000, "Tight on cpu"), (500_000_000, "Does not fit on cpu")):
+    for free, words in ((1_100_000_000, "Tight on CPU"), (500_000_000, "Does not fit on CPU")):
         estimate = msgspec.structs.replace(person.session.local_devices.estimates["cpu"], memory_free=free)
         person.session.local_devices.estimates = {"cpu": estimate}
         person.session.local_devices.estimates_changed.emit()

@@ -51,7 +51,7 @@ def test_what_the_counts_of_answers_mean_stands_below_the_comparison(person: Per
 def test_savings_come_with_their_formulas(person: Person) -> None:
     words = said(person.results.savings)
     assert "Own computer, a million tokens, recovered" in words
-    assert any(text.startswith("= price of an hour x 1\u202f000\u202f000") for text in words)
+    assert any(text.startswith("= price of an hour × 1\u202f000\u202f000") for text in words)
     assert "The smaller model fits 13 of 13 devices, as the dense one does." in words
 
 

@@ -95,7 +95,7 @@ def test_the_systems_reasons_are_worded_too(german: None) -> None:
     error = OSError(errno.ENOSPC, "No space left on device", "/disk/file")
     assert system_words(error) == "No space left on device"
     assert system_reason(error) == "Kein Platz mehr auf dem Datenträger"
-    assert system_words(OSError(4242, "odd")) == "odd"
+    assert system_words(OSError(4242, "odd")) == '"odd"'
 
 
 def test_the_detail_of_a_check_is_worded_after_it_was_journalled(german: None) -> None:

@@ -6,15 +6,18 @@ import msgspec
 import pytest
 
 from engine.api.budget import resolve_budget
-from engine.api.errors import BadInput
+from engine.api.editing import with_values
+from engine.api.errors import BadInput, quoted
 from engine.api.evaluation_events import VARIANT_WORDS
 from engine.api.event import message_logged, progressed
 from engine.api.events import MessageLogged, RunFinished, decode_event, encode_event
-from engine.api.message import Template, joined, template_of, worded
-from engine.api.settings import BudgetSettings
+from engine.api.message import Message, Template, ended, joined, template_of, worded
+from engine.api.settings import BudgetSettings, Settings
 from engine.model_files.first_look import check_at_first_look
 from engine.pipeline.ending import Ending, conclude
+from engine.pipeline.workers.messages import WorkerFailed, decoded_answer, encoded
 from gui.project.error_words import words_for
+from gui.project.settings_info import meaning_of
 from gui.words.messages import message_words
 
 
@@ -100,10 +103,59 @@ def test_a_template_that_cannot_be_used_leaves_the_english_text(template: Templa
     assert message_words("As it was written.", template) == "As it was written."
 
 
+def test_thousands_are_set_apart_as_in_the_window_in_english_too() -> None:
+    assert message_words(worded("{0:,} bytes, as predicted", 1234567)) == "1\u202f234\u202f567 bytes, as predicted"
+    assert message_words(worded("exported to {0}", "a,123b")) == "exported to a,123b"
+
+
 def test_a_journal_of_an_earlier_version_has_no_templates() -> None:
     read = decode_event(b'{"event":"message_logged","level":"info","message":"Old words."}')
     assert isinstance(read, MessageLogged)
     assert message_words(read.message, read.template) == "Old words."
+
+
+@pytest.mark.usefixtures("german")
+def test_what_a_library_reports_is_set_off_as_a_quotation() -> None:
+    refused = BadInput(worded("The model in {0} cannot be loaded: {1}", "/m", ended(quoted(KeyError("no key.")))))
+    assert words_for(refused) == "Das Modell in /m lässt sich nicht laden: „'no key.'“."
+    ours = quoted(BadInput(worded("All {0} layers are protected, so none can be removed; protect fewer.", 2)))
+    assert message_words(ours).startswith("Alle 2 Schichten")
+    assert message_words(quoted(ValueError())) == "„ValueError“"
+
+
+@pytest.mark.usefixtures("german")
+def test_why_a_worker_is_left_out_is_worded_though_it_came_over_a_wire() -> None:
+    answer = encoded(WorkerFailed(out_of_memory=False, reason=worded("its node is gone.").template))
+    failed = decoded_answer(answer)
+    assert isinstance(failed, WorkerFailed)
+    assert failed.reason is not None
+    words = worded("{0} is left out, and the others do its part: {1}", "cpu (2)", Message.of(failed.reason))
+    assert message_words(words) == (
+        "cpu (2) fällt aus, und die anderen übernehmen seinen Teil: sein Knoten ist verschwunden."
+    )
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("search.seed", "x", 'search.seed kann nicht "x" sein, sondern nur eine ganze Zahl ab 0.'),
+        ("search.population", 1, "sondern nur eine ganze Zahl von 2 bis 1\u202f024."),
+        ("recovery.dropout", 1.5, "recovery.dropout kann nicht 1,5 sein, sondern nur eine Zahl ab 0 und unter 1."),
+        ("recovery.learning_rate", 0, "sondern nur eine Zahl über 0 und höchstens 1."),
+        ("recovery.enabled", 3, "sondern nur wahr oder falsch"),
+        ("recovery.method", "other", "sondern nur local oder lora."),
+        ("evaluation.tasks", "null", "sondern nur eine Liste."),
+        ("evaluation.batch_sizes", [1, "b"], 'evaluation.batch_sizes[1] kann nicht "b" sein'),
+        ("device.cluster", "a b", "sondern nur Text einer bestimmten Form."),
+    ],
+)
+def test_a_settings_value_is_refused_in_words_of_our_own(key: str, value: object, words: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        with_values(Settings(), {key: value})
+    sentence = words_for(refused.value)
+    assert words in sentence
+    assert sentence.endswith(meaning_of(key))
 
 
 def test_no_token_is_in_the_values() -> None:

@@ -1,0 +1,56 @@
+"""Notice that runs of the open project were made or deleted by something else than this window."""
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
+
+from engine.api.project import Project
+from gui.project.session import Session
+
+
+class RunWatch(QObject):
+    """Shows what is there once something else, such as a file manager or the command line, has changed the runs."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._is_due = False
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._on_changed)
+        session.project_opened.connect(self._watch)
+        session.jobs.changed.connect(self._look)
+        session.busy_changed.connect(self._look)
+
+    @Slot(object)
+    def _watch(self, project: Project) -> None:
+        self._is_due = False
+        if watched := self._watcher.directories():
+            self._watcher.removePaths(watched)
+        folders = [project.folder.parent, project.folder, project.runs_folder]  # a folder does not notice its own end
+        known = {run.folder for run in project.runs()}
+        folders += [each for each in project.runs_folder.glob("[0-9]*") if each not in known]  # half made
+        self._watcher.addPaths([str(folder) for folder in folders if folder.is_dir()])
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._is_due = True
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        """Load the runs anew if they are others than those that are shown; later if something is going on."""
+        session, project = self._session, self._session.project
+        if not self._is_due or project is None or session.busy_text or session.jobs.main is not None:
+            return
+        self._watch(project)
+        names, shown = tuple(run.name for run in project.runs()), session.shown_run
+        if names == session.run_names:
+            return
+        if shown is None or shown.name in names:
+            session.project_worker.load(project, shown.name if shown is not None else None)
+            return
+        if project.folder.is_dir():
+            words = self.tr("The run {0} is no longer in the folder of the project: something else has deleted it.")
+            words = words.format(shown.name)
+        else:
+            words = self.tr("The folder of the project, {0}, is no longer there. Open the project where it is now.")
+            words = words.format(project.folder)
+        session.project_worker.load(project, problem=words)
