@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import make_folder
-from engine.api.interpreter import own_python
+from engine.api.interpreter import is_frozen, own_python
 from engine.api.message import Message, joined, worded
 from engine.api.system_errors import refusal
 from engine.api.temporary import partial_export
@@ -24,7 +24,7 @@ from engine.environment.inspection import Process, inspect_python, self_test
 from engine.environment.own_code import code_folder, remove_other_copies
 from engine.environment.parts import pinned, pins_digest, pins_file, requirements
 from engine.environment.plan import Plan, check_plan
-from engine.environment.program import EngineProgram, is_frozen
+from engine.environment.program import EngineProgram
 from engine.environment.progress import Downloads, Progress, Report
 from engine.environment.record import (
     Choice,
