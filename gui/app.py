@@ -18,6 +18,7 @@ from gui.project.session import Session
 from gui.scheduling.garbage_collection import GarbageCollection
 from gui.shell.main_window import MainWindow
 from gui.shell.single_instance import SingleInstance
+from gui.shell.start_failure import explained_failure
 from gui.widgets.painted import describe_painted_widgets
 from gui.words.translation import install_translators
 
@@ -81,7 +82,8 @@ def make_application() -> QApplication:
     describe_painted_widgets()
     # Ctrl+C ends the window; the engine ends when its standard input closes
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    application = QApplication(["layerswarm"])
+    with explained_failure():
+        application = QApplication(["layerswarm"])
     application.setApplicationName("LayerSwarm")
     application.setDesktopFileName("layerswarm")
     application.setWindowIcon(application_icon())
