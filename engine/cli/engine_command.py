@@ -110,9 +110,13 @@ def repair() -> int:
     return _make(plan_as_before(state, find_machine()), fresh=True)
 
 
-def remove() -> int:
+def remove(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Remove caches, preferences and presets too, before uninstalling LayerSwarm.")
+    ] = False,
+) -> int:
     """Remove the environment and what was downloaded for it; projects and models stay."""
-    return _perform(RemoveEnvironment())
+    return _perform(RemoveEnvironment(everything))
 
 
 def use(

@@ -21,7 +21,7 @@ from engine.api.system_errors import refusal
 from engine.api.temporary import partial_export
 from engine.api.version import VERSION
 from engine.environment.inspection import Process, inspect_python, self_test
-from engine.environment.own_code import code_folder, remove_other_copies
+from engine.environment.own_code import code_folder, remove_empty, remove_other_copies
 from engine.environment.parts import pinned, pins_digest, pins_file, requirements
 from engine.environment.plan import Plan, check_plan
 from engine.environment.program import EngineProgram
@@ -43,6 +43,7 @@ _CUDA_MARKS = ("nvidia-", "cuda-")
 """Beginnings of the packages that a CUDA build of torch brings."""
 _ENVIRONMENT = "environment-"
 _DOWNLOADS = "downloads"
+_LOCK = "lock"
 _NO_SOLUTION = "No solution found"
 _TORCHS_INDEX = "download.pytorch.org"
 TORCH_INDEX = "LAYERSWARM_TORCH_INDEX"
@@ -198,6 +199,8 @@ def remove_environment(place: Path) -> None:
         remove_record(place)
         _remove_unnamed(place, None)
         shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
+    (place / _LOCK).unlink(missing_ok=True)
+    remove_empty(place)
 
 
 def _remove_unnamed(place: Path, record: Record | None) -> None:
@@ -214,7 +217,7 @@ def _locked(place: Path) -> Iterator[None]:
     Raises:
         LayerSwarmError: One is at work there.
     """
-    lock = FileLock(place / "lock")
+    lock = FileLock(place / _LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

@@ -53,9 +53,9 @@ def write_deb(folder: Path, dist: Path, version: str, epoch: int) -> Path:
     for path in (tree, *tree.rglob("*")):
         os.utime(path, (epoch, epoch), follow_symlinks=False)
     package = dist / f"layerswarm_{version}_{architecture}.deb"
-    # what several threads make depends on their number
-    command = ["dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zzstd", "-z9", "--build"]
-    subprocess.run([*command, str(tree), str(package)], check=True, stdout=subprocess.DEVNULL)
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(tree), str(package)]
+    alone = {**os.environ, "DPKG_DEB_THREADS_MAX": "1"}  # what several threads make depends on their number
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=alone)
     return package
 
 

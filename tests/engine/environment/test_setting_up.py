@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.locations import cache_folder, config_folder
 from engine.environment import plan as planning
 from engine.environment.builds import CPU, CUDA_ON_LINUX
 from engine.environment.machine import Machine
@@ -258,12 +259,35 @@ def test_one_setup_at_a_time_works_in_a_place(uv: StandInUv) -> None:
 
 
 @pytest.mark.usefixtures("uv")
-def test_removing_leaves_nothing_but_the_lock() -> None:
+def test_removing_leaves_nothing_of_the_engine() -> None:
     set_up()
     assert "is removed" in RemoveEnvironment().run()
-    assert [each.name for each in default_place().iterdir()] == ["lock"]
+    assert not default_place().parent.exists()
     assert engine_state().problem is not None
     remove_environment(default_place() / "never")
+
+
+@pytest.mark.usefixtures("uv")
+def test_other_files_in_the_place_are_kept() -> None:
+    set_up()
+    (default_place() / "notes.txt").touch()
+    RemoveEnvironment().run()
+    assert [each.name for each in default_place().iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.usefixtures("uv")
+def test_before_uninstalling_all_that_is_no_project_can_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    named = tmp_path / "named"
+    for place in (config_folder() / "presets", cache_folder(), named):
+        place.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(named))
+    RemoveEnvironment(everything=True).run()
+    monkeypatch.delenv("LAYERSWARM_CACHE")
+    assert [place.exists() for place in (config_folder(), cache_folder(), default_place())] == [False] * 3
+    assert named.exists(), "a folder that the person has named may hold more"
 
 
 @pytest.mark.usefixtures("uv")
