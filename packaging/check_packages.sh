@@ -33,10 +33,10 @@ unmount() {
 trap unmount EXIT
 bind() { mkdir -p "$2"; mount --bind "$1" "$2"; mounted+=("$2"); }
 
-# Folders on this computer that pip takes packages from.
+# Folders on this computer that pip takes packages from; an index names files beside it.
 local_sources() {
     python3 -m pip config list 2>/dev/null | grep -E "find-links|index-url" |
-        grep -oE "(file://)?/[^'\" ]+" | sed 's|^file://||' | sort -u
+        grep -oE "(file://|')/[^'\" ]+" | sed -E "s|^(file://\|')||; s|/simple/?\$||" | sort -u
 }
 
 make_system() { # RELEASE
@@ -85,8 +85,9 @@ use_it() { # NAME COMMAND
     install_there --no-install-recommends "${tools[@]}"
     as_person "mkdir -p .runtime && chmod 700 .runtime"
     as_person "XDG_RUNTIME_DIR=/home/person/.runtime dbus-run-session -- \
-        /usr/bin/python3 /check/person.py /home/person /check/pictures $2" | tee "$work/$1.txt"
+        /usr/bin/python3 /check/person.py /home/person /check/pictures $2" 2>"$work/$1-errors.txt" | tee "$work/$1.txt"
     model="$(tail -n 1 "$work/$1.txt")"
+    ! grep -A 30 Traceback "$work/$1-errors.txt" || fail "the window has printed a traceback"
     as_person "$2 engine status --test"
     as_person "PATH=\$($2 engine status | sed -nE 's/^Python +(.*)\/python$/\1/p'):\$PATH python /check/loads.py $model"
     du -sh "$system/home/person/.local/share/layerswarm" | sed 's|\t.*|  the engine, with its downloads|'

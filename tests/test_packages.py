@@ -115,7 +115,9 @@ def test_the_program_gives_what_it_starts_the_environment_of_its_own_start() -> 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 def test_the_program_becomes_another_one_where_a_tie_is_asked_for() -> None:
     command = [sys.executable, str(APP / "start.py"), tie.ARGUMENT, str(os.getpid()), "echo", "at work"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
     assert ran.stdout == "at work\n"
 
 
@@ -135,4 +137,6 @@ def test_the_manual_names_commands_that_exist() -> None:
     manual = (ROOT / "packaging" / "deb" / "layerswarm.1").read_text()
     named = {name for name in re.findall(r'^\.BI? "?([a-z]+)(?: "|$)', manual, re.MULTILINE) if name != "layerswarm"}
     assert {"new", "run", "export", "demo", "doctor"} <= named
-    assert named <= {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert named <= {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }

@@ -18,7 +18,8 @@ _ON_LINUX = (
     ("notify-send", "--app-name", _TITLE, _TITLE),
 )
 """Programs of desktops, each without the sentence that ends the command."""
-_ON_MAC = ("osascript", "-e", "on run given", "-e", f'display alert "{_TITLE}" message (item 1 of given)', "-e", "end run")
+_ALERT = ("on run given", f'display alert "{_TITLE}" message (item 1 of given)', "end run")
+_ON_MAC = ("osascript", *(word for line in _ALERT for word in ("-e", line)))
 
 
 def show_sentence(sentence: str) -> bool:

@@ -1,7 +1,7 @@
 """Become another program that Linux kills as soon as its parent ends: ``python tie.py PARENT COMMAND ...``.
 
-``PR_SET_PDEATHSIG`` outlives ``exec``. The parent, which is given by its process ID, may have ended before it is set, so
-it is looked for once more. Python ignores two signals that other programs expect to end them.
+``PR_SET_PDEATHSIG`` outlives ``exec``. The parent, which is given by its process ID, may have ended before it is set,
+so it is looked for once more. Python ignores two signals that other programs expect to end them.
 """
 
 import ctypes

@@ -18,7 +18,7 @@ _COMMAND = "'layerswarm doctor' checks the installation, and 'layerswarm run' do
 
 @contextmanager
 def explained_failure() -> Iterator[None]:
-    """End with a sentence, on the terminal or in a dialog of the system, where Qt would abort inside of a ``with`` block.
+    """End with a sentence, on the terminal or in a dialog of the system, where Qt would abort inside a ``with`` block.
 
     Qt logs why it cannot start, and aborts the process when the last line of that was logged.
     """

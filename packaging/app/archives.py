@@ -19,10 +19,13 @@ def write_tar(target: Path, entries: list[tuple[Path, str]], epoch: int) -> None
     """
     found = sorted({name: path for path, name in _with_content(entries)}.items())
     # gzip's own header has a time and a name, too
-    with target.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=epoch) as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar:
-            for name, path in found:
-                _add(tar, path, name, epoch)
+    with (
+        target.open("wb") as raw,
+        gzip.GzipFile("", "wb", 9, raw, mtime=epoch) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar,
+    ):
+        for name, path in found:
+            _add(tar, path, name, epoch)
 
 
 def _with_content(entries: list[tuple[Path, str]]) -> list[tuple[Path, str]]:

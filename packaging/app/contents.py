@@ -10,11 +10,22 @@ EXCLUDED = [
     *("pyarrow", "pandas", "yaml", "keyring", "pip", "onnx", "onnxruntime", "openvino", "nncf", "bitsandbytes", "ray"),
     # what libraries would use if it were there
     *("tkinter", "matplotlib", "scipy", "IPython", "PIL", "cupy", "numba", "h5py", "OpenGL", "colorcet", "setuptools"),
-    *("_pytest", "pytest", "numpy.f2py", "numpy.testing", "pydoc_data", "lib2to3", "ensurepip", "curses", "readline", "sqlite3"),
+    *(
+        "_pytest",
+        "pytest",
+        "numpy.f2py",
+        "numpy.testing",
+        "pydoc_data",
+        "lib2to3",
+        "ensurepip",
+        "curses",
+        "readline",
+        "sqlite3",
+    ),
     # parts of Qt that the window does not use
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "QuickWidgets", "QuickControls2", "QuickTest", "Help", "Sql")),
     *(f"PySide6.Qt{name}" for name in ("Designer", "UiTools", "Concurrent", "Xml", "Test", "PrintSupport")),
-    *(f"PySide6.Qt{name}" for name in ("OpenGL", "OpenGLWidgets", "SvgWidgets")),
+    "PySide6.QtSvgWidgets",
 ]
 _UNWANTED = re.compile(
     r"Qt6?(?:Qml|Quick|Pdf|VirtualKeyboard|Labs|Designer|Help|Test|Sql|ShaderTools|3D|Web|EglF)"

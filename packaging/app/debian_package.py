@@ -1,6 +1,7 @@
 """The Debian package of the window: its folder below /usr/lib, the command, and what the desktop knows of it."""
 
 import os
+import re
 import shutil
 import subprocess
 from email.utils import formatdate
@@ -20,6 +21,8 @@ _TAKEN = {
     FILES / "lintian-overrides": "lintian/overrides/layerswarm",
 }
 """Files of the checkout, and where they go below /usr/share. The desktop's own triggers read them."""
+_LIBC = re.compile(rb"\0GLIBC_(\d+)\.(\d+)")
+"""How a program names the versions of symbols that it is linked to."""
 
 
 def write_deb(folder: Path, dist: Path, version: str, epoch: int) -> Path:
@@ -45,7 +48,12 @@ def write_deb(folder: Path, dist: Path, version: str, epoch: int) -> Path:
     architecture = _printed("dpkg", "--print-architecture")
     size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
     control = (FILES / "control").read_text(encoding="utf-8")
-    fields = {"VERSION": version, "ARCHITECTURE": architecture, "SIZE": str(-(-size // 1024))}
+    fields = {
+        "VERSION": version,
+        "ARCHITECTURE": architecture,
+        "SIZE": str(-(-size // 1024)),
+        "LIBC": newest_libc(folder),
+    }
     for name, value in fields.items():
         control = control.replace(f"@{name}@", value)
     _write(tree / "DEBIAN" / "control", control.encode("utf-8"))
@@ -57,6 +65,15 @@ def write_deb(folder: Path, dist: Path, version: str, epoch: int) -> Path:
     alone = {**os.environ, "DPKG_DEB_THREADS_MAX": "1"}  # what several threads make depends on their number
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=alone)
     return package
+
+
+def newest_libc(folder: Path) -> str:
+    """Return the version of the GNU C library that the programs and libraries of a folder need, such as "2.36"."""
+    found = {(0, 0)}
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink() and (content := path.read_bytes())[:4] == b"\x7fELF":
+            found |= {(int(major), int(minor)) for major, minor in _LIBC.findall(content)}
+    return ".".join(map(str, max(found)))
 
 
 def _manual(version: str) -> str:

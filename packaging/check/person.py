@@ -92,6 +92,10 @@ class Person:
             subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
             time.sleep(0.3)
 
+    def labels(self) -> set[str]:
+        """Return the sentences that are shown."""
+        return {each["name"] for each in self.look() if each["role"] == "label"}
+
     def reads(self, *texts: str) -> str:
         """Return the first shown text that begins with one of these; empty where none does."""
         shown = [each["name"] for each in self.look()]
@@ -132,29 +136,29 @@ def set_up(person: Person) -> None:
     """Set the engine up; where torch's own index is out of reach, from the usual index, as the sentence advises."""
     person.wait("the window", lambda: person.button("Set up") is not None)
     person.done("the window is open")
+    before = person.labels()
     person.click("Set up")
-    if (reason := ending(person)) and f"'{OWN_PACKAGE_INDEX}'" in reason:
+    if (reason := ending(person, before)) and f"'{OWN_PACKAGE_INDEX}'" in reason:
         person.done("the setup has ended without an engine")
         print(f"            {reason}")
         builds = next(each for each in person.look() if each["name"] == "Build of torch")
         person.point(builds)
         person.press("Down", "Return")
         person.click("Go on")
-        reason = ending(person)
+        reason = ending(person, before)
     if reason:
         sys.exit(f"The engine could not be set up: {reason}")
     person.done("the engine is set up")
     person.click("Close")
 
 
-def ending(person: Person) -> str:
-    """Wait for the end of the setup and return why it failed; empty where it did not."""
-    person.wait("the setup to begin", lambda: person.button("Pause") is not None)
+def ending(person: Person, before: set[str]) -> str:
+    """Wait for the end of the setup and return the sentence on why it failed; empty where it did not."""
+    person.wait("the setup to begin", lambda: person.button("Pause") is not None or bool(person.labels() - before))
     person.wait("the end of the setup", lambda: person.button("Pause") is None and bool(person.look()))
     if person.reads("The engine is ready"):
         return ""
-    labels = [each["name"] for each in person.look() if each["role"] == "label"]
-    return next((name for name in labels[::-1] if name.endswith(".") and len(name) > 60), " / ".join(labels))
+    return " ".join(person.labels() - before)
 
 
 def walk_the_demo(person: Person, projects: Path) -> Path:

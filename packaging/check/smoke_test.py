@@ -49,7 +49,8 @@ def finds_the_first(command: list[str], environment: dict[str, str], delay: floa
 
     A second start that comes too early becomes a window itself; then another try waits longer.
     """
-    first = subprocess.Popen(command, env=environment)
+    complaints = tempfile.TemporaryFile()
+    first = subprocess.Popen(command, env=environment, stderr=complaints)
     time.sleep(delay)
     second = subprocess.Popen(command, env=environment)
     try:
@@ -63,6 +64,9 @@ def finds_the_first(command: list[str], environment: dict[str, str], delay: floa
         for process in (first, second):
             process.kill()
             process.wait()
+        complaints.seek(0)
+        if b"Traceback" in (said := complaints.read()):
+            sys.exit(f"The window has printed:\n{said.decode('utf-8', 'replace')}")
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from huggingface_hub import constants
 from packaging.requirements import Requirement
 from rich.console import Console
 
-from engine.api.events import DeviceFound
 from engine.api import window_libraries
+from engine.api.events import DeviceFound
 from engine.cli import doctor
 from engine.cli.doctor import Finding
 from engine.models import devices
