@@ -181,7 +181,7 @@ def walk_the_demo(person: Person, projects: Path) -> Path:
     made: list[Path] = []
 
     def is_exported() -> bool:
-        made[:] = [each.parent for each in projects.glob("*/exports/*/config.json")]
+        made[:] = [each.parent for each in projects.glob("**/exports/*/config.json")]
         return bool(made) and person.button("Export") is not None
 
     person.wait("the exported model", is_exported)

@@ -49,7 +49,7 @@ def finds_the_first(command: list[str], environment: dict[str, str], delay: floa
 
     A second start that comes too early becomes a window itself; then another try waits longer.
     """
-    complaints = tempfile.TemporaryFile()
+    complaints = tempfile.TemporaryFile()  # noqa: SIM115  # ends with this process
     first = subprocess.Popen(command, env=environment, stderr=complaints)
     time.sleep(delay)
     second = subprocess.Popen(command, env=environment)
