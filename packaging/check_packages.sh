@@ -83,8 +83,8 @@ tools=(xvfb openbox xdotool scrot dbus at-spi2-core gir1.2-atspi-2.0 python3-gi)
 
 use_it() { # NAME COMMAND
     install_there --no-install-recommends "${tools[@]}"
-    as_person "mkdir -p .runtime && chmod 700 .runtime"
-    as_person "XDG_RUNTIME_DIR=/home/person/.runtime dbus-run-session -- \
+    inside install -d -o person -g person -m 700 /run/person
+    as_person "XDG_RUNTIME_DIR=/run/person dbus-run-session -- \
         /usr/bin/python3 /check/person.py /home/person /check/pictures $2" 2>"$work/$1-errors.txt" | tee "$work/$1.txt"
     model="$(tail -n 1 "$work/$1.txt")"
     ! grep -A 30 Traceback "$work/$1-errors.txt" || fail "the window has printed a traceback"

@@ -34,6 +34,7 @@ Level = Literal["ok", "warning", "missing"]
 
 OLDEST_PYTHON = (3, 11)
 REINSTALL = "Install LayerSwarm again; in a checkout: make setup."
+REPAIR = "Run: layerswarm engine repair; in a checkout: make setup."
 LITTLE_MEMORY = 2 * 10**9
 LITTLE_DISK = 5 * 10**9
 HUB_TIMEOUT = 4.0
@@ -118,7 +119,7 @@ def check_packages() -> Iterator[Finding]:
 def check_engine_packages() -> Iterator[Finding]:
     """Check the packages that only the engine needs."""
     always = [*_required("")]
-    yield from (check_package(each) for each in _required("engine") if each not in always)
+    yield from (check_package(each, REPAIR) for each in _required("engine") if each not in always)
 
 
 def _required(extra: str) -> Iterator[Requirement]:
@@ -153,14 +154,14 @@ def _checked_in(program: EngineProgram) -> list[Finding]:
         return [Finding("missing", "Engine", f"could not be checked: {reason}", "Run: layerswarm engine repair")]
 
 
-def check_package(requirement: Requirement) -> Finding:
+def check_package(requirement: Requirement, advice: str = REINSTALL) -> Finding:
     """Check the installed version of one dependency."""
     try:
         version = importlib.metadata.version(requirement.name)
     except importlib.metadata.PackageNotFoundError:
-        return Finding("missing", requirement.name, f"not installed; needed: {requirement.specifier}", REINSTALL)
+        return Finding("missing", requirement.name, f"not installed; needed: {requirement.specifier}", advice)
     if not requirement.specifier.contains(version, prereleases=True):
-        return Finding("warning", requirement.name, f"{version}, but needed: {requirement.specifier}", REINSTALL)
+        return Finding("warning", requirement.name, f"{version}, but needed: {requirement.specifier}", advice)
     return Finding("ok", requirement.name, version)
 
 

@@ -125,6 +125,8 @@ def use(
     """Run the engine in an environment that you have; nothing is installed into it."""
     if has_engine_here():
         raise WrongUsage("The Python of LayerSwarm has the engine itself, and uses it.")
+    if not path.strip():
+        raise WrongUsage("PATH is empty; give the folder of an environment, or its Python.")
     return _perform(UseEnvironment(path, _Shown(plain_console())))
 
 

@@ -84,8 +84,8 @@ class RemoveEnvironment:
     def run(self) -> Message:
         """Remove it; see ``Work``."""
         choice = read_choice()
-        if choice.place:
-            remove_environment(Path(choice.place))
+        for place in {Path(choice.place) if choice.place else default_place(), default_place()}:
+            remove_environment(place)  # also what a setup that has never ended well has left
         forget_choice()
         remove_other_copies()
         remove_empty(default_place().parent)

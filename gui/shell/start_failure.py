@@ -46,7 +46,8 @@ def failure_words(logged: list[str]) -> str:
     """
     text = "\n".join(logged)
     if sys.platform == "linux" and (missing := missing_libraries()):
-        return f"The window cannot be opened: {', '.join(missing)} is missing. {packages_advice(missing)} {_COMMAND}"
+        reason = f"the system lacks {', '.join(missing)}"
+        return f"The window cannot be opened: {reason}. {packages_advice(missing)} {_COMMAND}"
     if "could not connect to display" in text or 'load the Qt platform plugin "wayland' in text:
         screen = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
         reason = f"the screen '{screen}' does not answer" if screen else "there is no screen"

@@ -7302,6 +7302,10 @@
         <translation>Wale umkreisen die beste Menge, nähern sich in Spiralen oder streifen umher.</translation>
     </message>
     <message>
+        <source>What LayerSwarm kept for you is removed; your projects, exports and models stay.</source>
+        <translation>Was LayerSwarm für Sie aufbewahrt hat, ist entfernt; Ihre Projekte, Exporte und Modelle bleiben.</translation>
+    </message>
+    <message>
         <source>What {0} did is not compensated: no fold into layer {1} lowers the KL on the validation windows.</source>
         <translation>Was {0} bewirkte, wird nicht ausgeglichen: Kein Falten in Schicht {1} senkt die KL auf den Validierungsfenstern.</translation>
     </message>

@@ -83,7 +83,7 @@ def test_a_package_outside_the_range_is_a_warning() -> None:
     finding = doctor.check_package(Requirement("msgspec>=999"))
     assert finding.level == "warning"
     assert ">=999" in finding.detail
-    assert "pip install" in finding.advice
+    assert "Install LayerSwarm again" in finding.advice
 
 
 def test_a_package_that_is_not_there_is_missing() -> None:

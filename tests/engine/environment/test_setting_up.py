@@ -267,6 +267,16 @@ def test_removing_leaves_nothing_of_the_engine() -> None:
     remove_environment(default_place() / "never")
 
 
+def test_removing_takes_what_a_setup_has_left_that_never_ended_well(uv: StandInUv) -> None:
+    uv.tell("install", UNREACHABLE)
+    with pytest.raises(LayerSwarmError):
+        set_up()
+    (default_place() / "downloads").mkdir(exist_ok=True)
+    assert engine_state().choice == Choice()
+    RemoveEnvironment().run()
+    assert not default_place().exists()
+
+
 @pytest.mark.usefixtures("uv")
 def test_other_files_in_the_place_are_kept() -> None:
     set_up()
