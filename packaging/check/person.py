@@ -141,15 +141,26 @@ def set_up(person: Person) -> None:
     if (reason := ending(person, before)) and f"'{OWN_PACKAGE_INDEX}'" in reason:
         person.done("the setup has ended without an engine")
         print(f"            {reason}")
-        builds = next(each for each in person.look() if each["name"] == "Build of torch")
-        person.point(builds)
-        person.press("Down", "Return")
+        choose_another_build(person)
         person.click("Go on")
         reason = ending(person, before)
     if reason:
         sys.exit(f"The engine could not be set up: {reason}")
     person.done("the engine is set up")
     person.click("Close")
+
+
+def choose_another_build(person: Person) -> None:
+    """Choose the build after the present one."""
+    found: list[Node] = []
+
+    def is_there() -> bool:
+        found[:] = [each for each in person.look() if each["role"] == "combo box" and "enabled" in each["states"]]
+        return bool(found)
+
+    person.wait("the choice of builds", is_there)
+    person.point(found[0])
+    person.press("Down", "Return")
 
 
 def ending(person: Person, before: set[str]) -> str:
