@@ -20,6 +20,7 @@ from engine.api.message import Message, joined, worded
 from engine.api.system_errors import refusal
 from engine.api.temporary import partial_export
 from engine.api.version import VERSION
+from engine.environment.builds import CUDA_ON_LINUX
 from engine.environment.inspection import Process, inspect_python, self_test
 from engine.environment.own_code import code_folder, remove_empty, remove_other_copies
 from engine.environment.parts import pinned, pins_digest, pins_file, requirements
@@ -230,7 +231,8 @@ def _locked(place: Path) -> Iterator[None]:
 
 def _another_build() -> Message:
     return worded(
-        "torch's own index may be blocked here: the build 'cuda' comes from the package index and works on the CPU "
-        "too, and {0} names another index.",
+        "torch's own index may be blocked here: the build 'cuda', {1}, comes from the package index and works on the "
+        "CPU too, and {0} names another index.",
         TORCH_INDEX,
+        CUDA_ON_LINUX.title,
     )

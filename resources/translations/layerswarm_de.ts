@@ -8838,8 +8838,8 @@
         <translation>Token</translation>
     </message>
     <message>
-        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos; comes from the package index and works on the CPU too, and {0} names another index.</source>
-        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“ kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
+        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos;, {1}, comes from the package index and works on the CPU too, and {0} names another index.</source>
+        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“, {1}, kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
     </message>
     <message>
         <source>torch.compile leaves them</source>

@@ -98,7 +98,7 @@ def test_the_cpu_build_comes_from_torchs_index_only_if_the_usual_sources_have_an
 def test_where_torchs_index_is_blocked_the_other_ways_are_named(uv: StandInUv) -> None:
     uv.tell("plan", "error: No solution found when resolving dependencies")
     uv.tell("install", UNREACHABLE.replace("packages.example.org", "download.pytorch.org"))
-    with pytest.raises(LayerSwarmError, match=r"cannot be reached.* the build 'cuda' .*LAYERSWARM_TORCH_INDEX"):
+    with pytest.raises(LayerSwarmError, match=r"cannot be reached.* the build 'cuda', NVIDIA.*LAYERSWARM_TORCH_INDEX"):
         set_up()
 
 
