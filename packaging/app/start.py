@@ -30,6 +30,9 @@ def restore(environment: MutableMapping[str, str]) -> None:
 def main() -> None:
     """Run what the arguments ask for."""
     restore(os.environ)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # Windows gives a program without a console none
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the end
     from engine.api import tie
 
     if sys.argv[1:2] == [tie.ARGUMENT]:
