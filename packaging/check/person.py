@@ -182,6 +182,9 @@ def walk_the_demo(person: Person, projects: Path) -> Path:
     person.click("My presets")
     person.press("Down", "Return")
     person.click("Start")
+    person.wait("the run to begin", lambda: any(map(person.button, ("Pause", "Start anyway"))))
+    if person.button("Start anyway"):  # there is no estimate yet
+        person.click("Start anyway")
     person.wait("the end of the run", lambda: bool(person.reads("Finished", "The run failed", "The engine")))
     ended = person.reads("Finished", "The run failed", "The engine")
     person.done("the run has ended")
