@@ -12,7 +12,7 @@ PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 CHECK_STYLE = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 .DEFAULT_GOAL := help
-.PHONY: help demo app check test coverage lint style soak bench fuzz translations setup system-packages clean
+.PHONY: packages help demo app check test coverage lint style soak bench fuzz translations setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -52,6 +52,9 @@ bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH
 
 fuzz: setup ## damage the files of every reader for MINUTES (20), led by the code they reach where atheris is installed
 	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.fuzzing --minutes $(or $(MINUTES),20)
+
+packages: ## build the wheel, the window as a portable archive, and its Debian package into dist/ (5 minutes)
+	@$(or $(PYTHON),python3) packaging/app/make.py
 
 translations: setup ## collect the window's sentences and compile their translations (resources/translations, Qt Linguist)
 	@$(BIN)/python -m tests.gui.translations

@@ -6,6 +6,7 @@ is there is half-made and never used. No project can write either.
 """
 
 import re
+import sys
 from pathlib import Path
 
 import msgspec
@@ -119,8 +120,11 @@ def foreign_name(place: Path) -> str:
 
 def python_in(environment: Path) -> Path:
     """Return the interpreter of a virtual environment."""
-    posix = environment / "bin" / "python"
-    return posix if posix.exists() else environment / "Scripts" / "python.exe"
+    windows = environment / "Scripts" / "python.exe"
+    if windows.exists() or sys.platform == "win32":
+        return windows
+    names = (environment / "bin" / name for name in ("python", "python3"))
+    return next((each for each in names if each.exists()), environment / "bin" / "python")
 
 
 def python_of(given: str) -> Path:

@@ -15,17 +15,18 @@ from filelock import FileLock, Timeout
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import make_folder
-from engine.api.interpreter import own_python
+from engine.api.interpreter import is_frozen, own_python
 from engine.api.message import Message, joined, worded
 from engine.api.system_errors import refusal
 from engine.api.temporary import partial_export
 from engine.api.version import VERSION
+from engine.environment.builds import CUDA_ON_LINUX
 from engine.environment.inspection import Process, inspect_python, self_test
-from engine.environment.own_code import code_folder, remove_other_copies
+from engine.environment.own_code import code_folder, remove_empty, remove_other_copies
 from engine.environment.package_sources import uses_no_index
 from engine.environment.parts import pinned, pins_digest, pins_file, requirements
 from engine.environment.plan import Plan, check_plan
-from engine.environment.program import EngineProgram, is_frozen
+from engine.environment.program import EngineProgram
 from engine.environment.progress import Downloads, Progress, Report
 from engine.environment.record import (
     DOWNLOADS,
@@ -203,6 +204,8 @@ def remove_environment(place: Path) -> None:
         remove_record(place)
         _remove_unnamed(place, None)
         _remove_downloads(place)
+    (place / LOCK).unlink(missing_ok=True)
+    remove_empty(place)
 
 
 def _remove_downloads(place: Path) -> None:
@@ -238,7 +241,8 @@ def _locked(place: Path) -> Iterator[None]:
 
 def _another_build() -> Message:
     return worded(
-        "torch's own index may be blocked here: the build 'cuda' comes from the package index and works on the CPU "
-        "too, and {0} names another index.",
+        "torch's own index may be blocked here: the build 'cuda', {1}, comes from the package index and works on the "
+        "CPU too, and {0} names another index.",
         TORCH_INDEX,
+        CUDA_ON_LINUX.title,
     )

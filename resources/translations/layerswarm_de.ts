@@ -7441,6 +7441,10 @@
         <translation>Wale umkreisen die beste Menge, nähern sich in Spiralen oder streifen umher.</translation>
     </message>
     <message>
+        <source>What LayerSwarm kept for you is removed; your projects, exports and models stay.</source>
+        <translation>Was LayerSwarm für Sie aufbewahrt hat, ist entfernt; Ihre Projekte, Exporte und Modelle bleiben.</translation>
+    </message>
+    <message>
         <source>What {0} did is not compensated: no fold into layer {1} lowers the KL on the validation windows.</source>
         <translation>Was {0} bewirkte, wird nicht ausgeglichen: Kein Falten in Schicht {1} senkt die KL auf den Validierungsfenstern.</translation>
     </message>
@@ -9061,8 +9065,8 @@
         <translation>Token</translation>
     </message>
     <message>
-        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos; comes from the package index and works on the CPU too, and {0} names another index.</source>
-        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“ kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
+        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos;, {1}, comes from the package index and works on the CPU too, and {0} names another index.</source>
+        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“, {1}, kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
     </message>
     <message>
         <source>torch.compile leaves them</source>

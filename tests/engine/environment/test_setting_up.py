@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.locations import cache_folder, config_folder
 from engine.environment import plan as planning
 from engine.environment.builds import CPU, CUDA_ON_LINUX
 from engine.environment.inspection import inspect_python
@@ -100,7 +101,7 @@ def test_the_cpu_build_comes_from_torchs_index_only_if_the_usual_sources_have_an
 def test_where_torchs_index_is_blocked_the_other_ways_are_named(uv: StandInUv) -> None:
     uv.tell("plan", "error: No solution found when resolving dependencies")
     uv.tell("install", UNREACHABLE.replace("packages.example.org", "download.pytorch.org"))
-    with pytest.raises(LayerSwarmError, match=r"cannot be reached.* the build 'cuda' .*LAYERSWARM_TORCH_INDEX"):
+    with pytest.raises(LayerSwarmError, match=r"cannot be reached.* the build 'cuda', NVIDIA.*LAYERSWARM_TORCH_INDEX"):
         set_up()
 
 
@@ -269,10 +270,10 @@ def test_one_setup_at_a_time_works_in_a_place(uv: StandInUv) -> None:
 
 
 @pytest.mark.usefixtures("uv")
-def test_removing_leaves_nothing_but_the_lock() -> None:
+def test_removing_leaves_nothing_of_the_engine() -> None:
     set_up()
     assert "is removed" in RemoveEnvironment().run()
-    assert [each.name for each in default_place().iterdir()] == ["lock"]
+    assert not default_place().parent.exists()
     assert engine_state().problem is not None
     remove_environment(default_place() / "never")
 
@@ -312,6 +313,40 @@ def test_another_python_imports_nothing_from_the_working_folder(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("engine.environment.inspection.child_environment", lambda: {"PATH": os.environ["PATH"]})
     assert inspect_python(Path(sys.executable)).version[:2] == sys.version_info[:2]
+
+
+def test_removing_takes_what_a_setup_has_left_that_never_ended_well(uv: StandInUv) -> None:
+    uv.tell("install", UNREACHABLE)
+    with pytest.raises(LayerSwarmError):
+        set_up()
+    (default_place() / "downloads").mkdir(exist_ok=True)
+    (default_place() / "downloads" / "CACHEDIR.TAG").touch()
+    assert engine_state().choice == Choice()
+    RemoveEnvironment().run()
+    assert not default_place().exists()
+
+
+@pytest.mark.usefixtures("uv")
+def test_other_files_in_the_place_are_kept() -> None:
+    set_up()
+    (default_place() / "notes.txt").touch()
+    RemoveEnvironment().run()
+    assert [each.name for each in default_place().iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.usefixtures("uv")
+def test_before_uninstalling_all_that_is_no_project_can_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    named = tmp_path / "named"
+    for place in (config_folder() / "presets", cache_folder(), named):
+        place.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(named))
+    RemoveEnvironment(everything=True).run()
+    monkeypatch.delenv("LAYERSWARM_CACHE")
+    assert [place.exists() for place in (config_folder(), cache_folder(), default_place())] == [False] * 3
+    assert named.exists(), "a folder that the person has named may hold more"
 
 
 @pytest.mark.usefixtures("uv")
