@@ -175,6 +175,11 @@ class RunCost:
             LIBRARIES + _LOGIT_CHUNKS,
         )
 
+    @property
+    def exchanged_bytes(self) -> int:
+        """Bytes of gradients that each of several processes of a training sends and receives."""
+        return self.training.exchanged_bytes if isinstance(self.training, LoraCost) else 0
+
     def training_disk(self, bytes_per_number: int) -> int:
         """Return the bytes of the recovery's checkpoint and of what it learns from, on disk."""
         training = self.training

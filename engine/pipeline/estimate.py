@@ -111,8 +111,9 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         streamed = replace(streamed, layers=0, bytes=0)  # in the evaluation alone
     if streamed.layers:
         memory["weights"], needed = streamed.weights, streamed.memory
-    share = workers_share(cost.settings.device, device)
+    share = workers_share(cost.settings, device)
     memory, needed = counted_memory(memory, needed, share)
+    seconds = _seconds(cost, speed(device, dtype, cost.hidden), size, streamed)
     return EstimateMade(
         device=device,
         memory=memory,
@@ -120,7 +121,7 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         memory_free=free,
         disk_needed=size + cost.training_disk(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
-        seconds=share.seconds(_seconds(cost, speed(device, dtype, cost.hidden), size, streamed), cost.sizes.bytes),
+        seconds=share.seconds(seconds, cost.sizes.bytes, cost.exchanged_bytes),
         layers=cost.removed,
         result_parameters=parameters,
         result_bytes=size,
@@ -141,7 +142,7 @@ def estimated_seconds(cost: RunCost, folder: Path, device: str, dtype: torch.dty
     speed = _matrix_speed(device, dtype, cost.hidden)
     seconds = _seconds(cost, speed, cost.sizes.bytes, streaming_cost(cost, folder, device, dtype))
     seconds["evaluate"] = seconds.get("evaluate", 0.0) + seconds.pop("tasks and texts", 0.0)
-    return workers_share(cost.settings.device, device).seconds(seconds, cost.sizes.bytes)
+    return workers_share(cost.settings, device).seconds(seconds, cost.sizes.bytes, cost.exchanged_bytes)
 
 
 def _seconds(cost: RunCost, speed: float, size: int, streamed: StreamingCost) -> dict[str, float]:

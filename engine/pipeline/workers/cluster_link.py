@@ -1,7 +1,7 @@
 """Start a worker as an actor of a Ray cluster, and carry messages to it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,6 +10,7 @@ from engine.api.errors import in_one_line
 from engine.api.events import ClusterNodeFound
 from engine.fitness.crew import WorkerLost
 from engine.pipeline.workers.cluster_actor import ClusterActor
+from engine.pipeline.workers.model_keeper import ModelKeeper
 
 _CHUNK = 64 * 2**20
 """Bytes of a model that are on the way to a node at a time."""
@@ -21,16 +22,23 @@ class ActorLink:
     Args:
         ray: Ray, connected.
         node: The node that it runs on.
-        gpu: Whether it takes one of the node's GPUs; else it takes the node's CPUs.
+        takes: What it takes of the node, such as ``{"num_gpus": 1}``.
+        actor: What it is: a worker, or what gives the node a model alone.
     """
 
-    def __init__(self, ray: ModuleType, node: ClusterNodeFound, gpu: bool) -> None:
+    def __init__(
+        self,
+        ray: ModuleType,
+        node: ClusterNodeFound,
+        takes: Mapping[str, float],
+        actor: type[ModelKeeper] = ClusterActor,
+    ) -> None:
         from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
         here = NodeAffinitySchedulingStrategy(node.node, soft=False)
-        taken = {"num_gpus": 1, "num_cpus": 0} if gpu else {"num_cpus": node.cpus}
+        taken = {"num_cpus": 0, **takes}
         self._ray = ray
-        self._actor = ray.remote(ClusterActor).options(scheduling_strategy=here, max_restarts=0, **taken).remote()
+        self._actor = ray.remote(actor).options(scheduling_strategy=here, max_restarts=0, **taken).remote()
 
     def exchange(self, request: bytes) -> bytes:
         """Send a request and return its answer.
@@ -47,6 +55,30 @@ class ActorLink:
             WorkerLost: The actor or its node is gone.
         """
         return str(self._called("identity"))
+
+    def refusal(self, versions: dict[str, str]) -> str:
+        """Return why the node cannot work for a run of these versions; empty where it can.
+
+        Raises:
+            WorkerLost: The actor or its node is gone.
+        """
+        return str(self._called("refusal", versions))
+
+    def other_model(self, folder: str, digest: str) -> str:
+        """Return why a folder of the node does not hold the run's model; empty where it does.
+
+        Raises:
+            WorkerLost: The actor or its node is gone.
+        """
+        return str(self._called("other_model", folder, digest))
+
+    def sees(self, file: Path) -> bool:
+        """Return whether the node sees a file of this machine, whose name is given once only.
+
+        Raises:
+            WorkerLost: The actor or its node is gone.
+        """
+        return bool(self._called("sees", str(file)))
 
     def model_folder(self, folder: Path, digest: str, at_a_time: threading.Lock) -> str:
         """Return where the actor's node has a model; send it there where it does not.
@@ -83,10 +115,15 @@ class ActorLink:
 def model_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a model in parts: the name of each, and the bytes that follow those before."""
     for file in sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith(".")):
-        with file.open("rb") as stream:
-            yield file.name, stream.read(_CHUNK)
-            while part := stream.read(_CHUNK):
-                yield file.name, part
+        yield from ((file.name, part) for part in file_parts(file))
+
+
+def file_parts(file: Path) -> Iterator[bytes]:
+    """Yield the content of a file in parts; one of an empty file is empty."""
+    with file.open("rb") as stream:
+        yield stream.read(_CHUNK)
+        while part := stream.read(_CHUNK):
+            yield part
 
 
 def _words(ray: ModuleType, error: Exception) -> str:

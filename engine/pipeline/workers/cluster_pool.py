@@ -16,9 +16,12 @@ from engine.fitness.crew import WorkerLost
 from engine.models.devices import device_identity
 from engine.models.number_format import dtype_name
 from engine.pipeline.placed_model import PlacedModel, memory_beside
+from engine.pipeline.workers.agreement import own_versions
 from engine.pipeline.workers.cluster import connect, nodes_of
 from engine.pipeline.workers.cluster_link import ActorLink
-from engine.pipeline.workers.messages import StartWorker, own_versions
+from engine.pipeline.workers.messages import (
+    StartWorker,
+)
 from engine.pipeline.workers.pool import WorkerPool
 from engine.pipeline.workers.remote_worker import Link, RemoteWorker
 
@@ -41,8 +44,7 @@ def cluster_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
     """
     settings, kind = placed.settings.device, torch.device(placed.device).type
     ensure_trusted("device.cluster", settings.cluster)
-    if kind not in ("cuda", "cpu"):
-        raise BadInput(worded("device.cluster works with the devices cuda and cpu, not with {0}.", placed.device))
+    check_kind(placed.device)
     beside = memory_beside(placed.cost, placed.device, placed.dtype)
     ray = connect(settings.cluster)
     places = worker_places(nodes_of(ray), kind, settings.cluster_workers)
@@ -67,10 +69,22 @@ def cluster_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
     )
     joined = _Joined(placed, start, ray)
     workers = [
-        RemoteWorker(name, partial(ActorLink, ray, node, kind == "cuda"), partial(joined.start, node), _REPLACEMENTS)
+        RemoteWorker(
+            name, partial(ActorLink, ray, node, _taken(node, kind)), partial(joined.start, node), _REPLACEMENTS
+        )
         for name, node in places
     ]
     return WorkerPool(workers, placed.device, layers, emit, ended=ray.shutdown)
+
+
+def check_kind(device: str) -> None:
+    """Refuse a device of a kind that no node of a cluster hands out.
+
+    Raises:
+        BadInput: It is of such a kind.
+    """
+    if torch.device(device).type not in ("cuda", "cpu"):
+        raise BadInput(worded("device.cluster works with the devices cuda and cpu, not with {0}.", device))
 
 
 def worker_places(nodes: list[ClusterNodeFound], kind: str, most: int) -> list[tuple[str, ClusterNodeFound]]:
@@ -90,6 +104,11 @@ def worker_places(nodes: list[ClusterNodeFound], kind: str, most: int) -> list[t
     chosen = rounds[: most or None]
     hosts = [name for _, name, _ in chosen]
     return [(f"{name} ({node.node[:8]})" if hosts.count(name) > 1 else name, node) for _, name, node in chosen]
+
+
+def _taken(node: ClusterNodeFound, kind: str) -> dict[str, float]:
+    """Return what a worker takes of its node: one of the GPUs, or all cores."""
+    return {"num_gpus": 1} if kind == "cuda" else {"num_cpus": node.cpus}
 
 
 class _Joined:

@@ -3,17 +3,12 @@
 Nothing is pickled, and no message holds a token of a person's accounts.
 """
 
-from importlib.metadata import version
-
 import msgspec
 import torch
 from torch import Tensor
 
 from engine.api.settings import Settings
 from engine.fitness.pieces import Cut, Piece, Walked
-
-PACKAGES = ("layerswarm", "torch", "transformers")
-"""Packages whose versions must be those of the run, since others may round otherwise."""
 
 
 class StartWorker(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -138,8 +133,3 @@ def unpacked(content: bytes) -> Tensor:
     """Return the token windows [windows, length] that ``packed`` wrote."""
     length, *_ = numbers = torch.frombuffer(bytearray(content), dtype=torch.int32)
     return numbers[1:].to(torch.int64).reshape(-1, int(length))
-
-
-def own_versions() -> dict[str, str]:
-    """Return the versions of ``PACKAGES`` in this process."""
-    return {package: version(package) for package in PACKAGES}

@@ -1,0 +1,316 @@
+"""Train on a cluster through Ray Train: the run's side."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import torch
+
+from engine.api.control import StopRequested
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.event import message_logged
+from engine.api.events import ClusterNodeFound, Emit, decode_event
+from engine.api.files import move_into_place
+from engine.api.message import Message, joined, worded
+from engine.api.temporary import ScratchFolder
+from engine.api.trust import ensure_trusted
+from engine.fitness.crew import WorkerLost
+from engine.pipeline.workers.agreement import own_versions
+from engine.pipeline.workers.cluster import connected, nodes_of
+from engine.pipeline.workers.cluster_link import ActorLink, file_parts
+from engine.pipeline.workers.model_keeper import ModelKeeper
+from engine.pipeline.workers.training_host import TrainingHost
+from engine.pipeline.workers.training_messages import (
+    FOLDED,
+    RETURNED,
+    TRAINING,
+    FilePart,
+    PartEnded,
+    Reported,
+    TrainingOrder,
+    decoded_told,
+)
+from engine.pipeline.workers.training_places import training_places
+from engine.recovery.checkpoints import CHECKPOINT
+from engine.recovery.training_job import JOB, TrainingJob
+from engine.recovery.training_request import TrainingWindows
+
+_TRIES = 4
+"""How often a training begins, at most: processes or nodes that are gone are left behind."""
+_LOOK_SECONDS = 0.2
+
+
+def train_on_cluster(
+    job: TrainingJob,
+    windows: TrainingWindows,
+    digest: str,
+    address: str,
+    device: str,
+    emit: Emit,
+    control: Callable[[], None],
+) -> None:
+    """Train as ``TrainingJob.train`` does, with each batch shared among processes on the machines of a cluster.
+
+    Args:
+        job: The training; ``settings.processes`` is how many train, 0 for one on each GPU.
+        windows: What is learnt, and what chooses the best step.
+        digest: The digest of the dense model.
+        address: The cluster.
+        device: Any device of the kind that they use.
+        emit: Receives their events.
+        control: Called several times a second; raises to stop.
+
+    Raises:
+        StopRequested: To pause, when the checkpoint is on disk, or to discard.
+        UntrustedCode: The person has not allowed this cluster.
+        BadInput: There is no such cluster, or it has no device of this kind.
+        LayerSwarmError: The training failed, or its processes were lost again and again.
+        torch.OutOfMemoryError: Memory ran out in one of the processes.
+    """
+    ensure_trusted("device.cluster", address)
+    folder = Path(job.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with connected(address) as ray, ScratchFolder(folder) as given:
+        job.write(given, windows)
+        training = _Training(ray, job, given, digest, torch.device(device).type, emit, control)
+        for _ in range(_TRIES):
+            try:
+                training.run()
+            except WorkerLost as lost:
+                if training.stop is not None:
+                    raise training.stop from None  # what the last checkpoint holds stays
+                words = worded("The training on the cluster begins again at its last checkpoint: {0}", str(lost))
+                emit(message_logged("warning", words))
+            else:
+                return
+    raise LayerSwarmError(
+        worded(
+            "The processes that train on the cluster were lost {0} times; look at the cluster (layerswarm cluster), and "
+            "continue, or set recovery.processes to 1 to train on this machine.",
+            _TRIES,
+        )
+    )
+
+
+@dataclass
+class _Training:
+    """One training; ``run`` begins it, or goes on at its last checkpoint."""
+
+    ray: ModuleType
+    job: TrainingJob
+    given: Path
+    """Holds the job's files; its name is given once only."""
+    digest: str
+    device: str
+    emit: Emit
+    control: Callable[[], None]
+    stop: StopRequested | None = None
+    """What the person asked for."""
+    refused: set[str] = field(default_factory=set)
+    """Nodes that cannot take part."""
+    prepared: dict[str, "_Prepared"] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Train to the end.
+
+        Raises:
+            StopRequested: To pause, when the checkpoint is on disk, or to discard.
+            WorkerLost: A process or a node is gone.
+            LayerSwarmError: The training failed.
+            torch.OutOfMemoryError: Memory ran out in one of the processes.
+        """
+        chosen = self._chosen()
+        nodes = [node.node for node in chosen]
+        shared = all(self.prepared[node].shared for node in nodes)
+        order = TrainingOrder(
+            device=self.device,
+            versions=own_versions(),
+            models={node: self.prepared[node].model for node in nodes},
+            shared=str(self.given) if shared else "",
+        )
+        takes = self._takes(chosen)
+        files = {} if shared else self._files()
+        self.emit(message_logged("info", _begin_words(chosen)))
+        host = self._host()
+        try:
+            done = host.train.remote(msgspec.msgpack.encode(order), nodes, takes, files)
+            ending = _Following(self, host, done).to_the_end()
+        except self.ray.exceptions.RayError as error:
+            raise WorkerLost(in_one_line(error, 300)) from None
+        finally:
+            self.ray.kill(host, no_restart=True)
+        if ending.out_of_memory:
+            raise torch.OutOfMemoryError
+        if ending.outcome == "failed":
+            raise LayerSwarmError(joined(ending.message))
+        if self.stop is not None and self.stop.mode != "keep_best":
+            raise self.stop
+
+    def look(self) -> None:
+        """Take what the person wants.
+
+        Raises:
+            StopRequested: To discard, which nobody has to be waited for.
+        """
+        try:
+            self.control()
+        except StopRequested as request:
+            self.stop = self.stop or request
+            if request.mode == "discard":
+                raise
+
+    def _chosen(self) -> list[ClusterNodeFound]:
+        """Return the node of each process, once all of them have the model.
+
+        Raises:
+            BadInput: No node can take part.
+        """
+        while True:
+            nodes = [node for node in nodes_of(self.ray) if node.node not in self.refused]
+            chosen = training_places(nodes, self.device, self.job.settings.processes)
+            if not chosen:
+                raise BadInput(
+                    worded("The cluster has no device of the kind {0} that can train; see the messages.", self.device)
+                )
+            self._prepare({node.node: node for node in chosen if node.node not in self.prepared})
+            if all(node.node in self.prepared for node in chosen):
+                return chosen
+
+    def _prepare(self, nodes: dict[str, ClusterNodeFound]) -> None:
+        """Let nodes get the model, and leave those out that cannot."""
+        links = [(node, ActorLink(self.ray, node, {}, ModelKeeper)) for node in nodes.values()]
+        try:
+            for node, link in links:
+                self.look()
+                if self.stop is not None:
+                    raise self.stop
+                try:
+                    self.prepared[node.node] = self._prepared(link)
+                except WorkerLost as lost:
+                    self.refused.add(node.node)
+                    words = worded("{0} does not take part in the training: {1}", node.host, str(lost))
+                    self.emit(message_logged("warning", words))
+        finally:
+            for _, link in links:
+                link.close()
+
+    def _prepared(self, link: ActorLink) -> "_Prepared":
+        if refusal := link.refusal(own_versions()):
+            raise WorkerLost(refusal)
+        model = link.model_folder(Path(self.job.model), self.digest, threading.Lock())
+        if refusal := link.other_model(model, self.digest):
+            raise WorkerLost(refusal)
+        return _Prepared(model, link.sees(self.given / JOB))
+
+    def _takes(self, chosen: list[ClusterNodeFound]) -> dict[str, float]:
+        """Return what each process takes of its node: a GPU, or its part of the cores."""
+        if self.device == "cuda":
+            return {"GPU": 1, "CPU": 0}
+        together = [node.node for node in chosen]
+        return {"CPU": max(1, min(node.cpus // together.count(node.node) for node in chosen))}
+
+    def _files(self) -> dict[str, list[Any]]:
+        """Put what the processes read into Ray's store, by the name that each file gets there."""
+        files = {path.name: path for path in self.given.iterdir()}
+        if self.job.folded:
+            files[FOLDED] = Path(self.job.folded)
+        if (checkpoint := Path(self.job.folder) / CHECKPOINT).exists():
+            files[f"{TRAINING}/{CHECKPOINT}"] = checkpoint
+        return {name: [self.ray.put(part) for part in file_parts(path)] for name, path in files.items()}
+
+    def _host(self) -> Any:
+        """Start the host, on this machine where it belongs to the cluster."""
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+        here = NodeAffinitySchedulingStrategy(self.ray.get_runtime_context().get_node_id(), soft=True)
+        options = {"num_cpus": 0, "max_concurrency": 8, "max_restarts": 0, "scheduling_strategy": here}
+        return self.ray.remote(TrainingHost).options(**options).remote()
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is known of a node."""
+
+    model: str
+    """Folder of the model there."""
+    shared: bool
+    """Whether it sees the run's folder."""
+
+
+class _Following:
+    """Takes what the processes tell, until they end.
+
+    Args:
+        training: The training.
+        host: The actor that carries the messages.
+        done: The end of its work.
+    """
+
+    def __init__(self, training: _Training, host: Any, done: Any) -> None:
+        self._training, self._host, self._done = training, host, done
+        self._folder = Path(training.job.folder)
+        self._asked = False
+        self._begun = False
+        self._ending: PartEnded | None = None
+
+    def to_the_end(self) -> PartEnded:
+        """Return how the training ended.
+
+        Raises:
+            StopRequested: The person asked to stop, and nothing has to be waited for.
+            WorkerLost: A process is gone.
+        """
+        ray = self._training.ray
+        with ScratchFolder(self._folder) as arriving:
+            while True:
+                over = bool(ray.wait([self._done], timeout=0)[0])
+                told = ray.get(self._host.taken.remote(0 if over else _LOOK_SECONDS))
+                for message in told:
+                    self._take(decoded_told(message), arriving)
+                if over and not told:
+                    break
+                self._look()
+        if self._ending is None:
+            raise WorkerLost(f"{ray.get(self._done)}.")
+        return self._ending
+
+    def _look(self) -> None:
+        training = self._training
+        training.look()
+        if training.stop is None or self._asked:
+            return
+        if not self._begun and training.stop.mode == "pause":
+            raise training.stop  # there is nothing to keep yet
+        self._asked = True
+        self._host.stop.remote(training.stop.mode)
+        training.emit(message_logged("info", _ASKED))
+
+    def _take(self, told: Reported | FilePart | PartEnded, arriving: Path) -> None:
+        if isinstance(told, Reported):
+            self._begun = True
+            self._training.emit(decode_event(told.line))
+        elif isinstance(told, FilePart):
+            self._keep(told, arriving)
+        elif self._ending is None:
+            self._ending = told
+
+    def _keep(self, part: FilePart, arriving: Path) -> None:
+        if part.name not in RETURNED:
+            raise LayerSwarmError(worded("The cluster sent a file that no training writes ({0}).", part.name))
+        with (arriving / part.name).open("ab") as file:
+            file.write(part.content)
+        if part.last:
+            move_into_place(arriving / part.name, self._folder / part.name)
+
+
+_ASKED = worded("The processes that train on the cluster were asked to stop; they do so after their present step.")
+
+
+def _begin_words(chosen: list[ClusterNodeFound]) -> Message:
+    names = [node.host for node in chosen]
+    hosts = [f"{name} ({names.count(name)})" if names.count(name) > 1 else name for name in dict.fromkeys(names)]
+    return worded("Recovery trains on the cluster, on these machines (and so many processes): {0}.", ", ".join(hosts))
