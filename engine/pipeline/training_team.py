@@ -48,8 +48,8 @@ def check_team(settings: Settings, device: str) -> None:
         raise BadInput(
             worded_count(
                 most,
-                "recovery.processes is {1}, but the cluster at '{2}' has {0} device of the kind {3} that can train; set "
-                "it to {0} or fewer, or to 1 to train on this machine.",
+                "recovery.processes is {1}, but the cluster at '{2}' has {0} device of the kind {3} that can train; "
+                "set it to {0} or fewer, or to 1 to train on this machine.",
                 "recovery.processes is {1}, but the cluster at '{2}' has {0} devices of the kind {3} that can train; "
                 "set it to {0} or fewer, or to 1 to train on this machine.",
                 recovery.processes,

@@ -42,6 +42,8 @@ from engine.recovery.training_request import TrainingWindows
 _TRIES = 4
 """How often a training begins, at most: processes or nodes that are gone are left behind."""
 _LOOK_SECONDS = 0.2
+_LEAVING_SECONDS = 20
+"""Seconds in which the processes may remove their files and leave before they are ended."""
 
 
 def train_on_cluster(
@@ -85,12 +87,13 @@ def train_on_cluster(
                     raise training.stop from None  # what the last checkpoint holds stays
                 words = worded("The training on the cluster begins again at its last checkpoint: {0}", str(lost))
                 emit(message_logged("warning", words))
+                training.prepared.clear()  # what is on a node that is gone, Ray itself finds out only after a while
             else:
                 return
     raise LayerSwarmError(
         worded(
-            "The processes that train on the cluster were lost {0} times; look at the cluster (layerswarm cluster), and "
-            "continue, or set recovery.processes to 1 to train on this machine.",
+            "The processes that train on the cluster were lost {0} times; look at the cluster (layerswarm cluster), "
+            "and continue, or set recovery.processes to 1 to train on this machine.",
             _TRIES,
         )
     )
@@ -266,16 +269,15 @@ class _Following:
         """
         ray = self._training.ray
         with ScratchFolder(self._folder) as arriving:
-            while True:
+            while self._ending is None:
                 over = bool(ray.wait([self._done], timeout=0)[0])
                 told = ray.get(self._host.taken.remote(0 if over else _LOOK_SECONDS))
                 for message in told:
                     self._take(decoded_told(message), arriving)
                 if over and not told:
-                    break
+                    raise WorkerLost(f"{ray.get(self._done)}.")
                 self._look()
-        if self._ending is None:
-            raise WorkerLost(f"{ray.get(self._done)}.")
+        ray.wait([self._done], timeout=_LEAVING_SECONDS)
         return self._ending
 
     def _look(self) -> None:
