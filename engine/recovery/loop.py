@@ -26,7 +26,7 @@ from engine.recovery.checkpoints import (
 )
 from engine.recovery.context import TrainingContext
 from engine.recovery.gradients import BatchGradients
-from engine.recovery.lesson_store import LessonStore
+from engine.recovery.lesson_store import LESSONS, LessonStore
 from engine.recovery.log_words import diverged_words, plan_words, resumed_words, slower_words, stalled_words
 from engine.recovery.loss import Heads, flat_head
 from engine.recovery.merge import write_merged
@@ -141,7 +141,7 @@ class Training:
     def _store(self) -> LessonStore:
         """Return the store of the lessons, with this process's part of the memory."""
         context, team, memory = self._context, self._team, round(1e6 * self._settings.lesson_megabytes)
-        folder = context.request.folder / "lessons" / context.fingerprint[:16]
+        folder = context.request.folder / LESSONS / context.fingerprint[:16]
         return LessonStore(folder, len(self._windows), memory // team.folder_size, team.is_first_of_folder)
 
     def _prepared(self) -> BatchGradients:

@@ -1,7 +1,9 @@
 """Train on a cluster through Ray Train: the run's side."""
 
+import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -13,8 +15,7 @@ import torch
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.event import message_logged
-from engine.api.events import ClusterNodeFound, Emit, decode_event
-from engine.api.files import move_into_place
+from engine.api.events import ClusterNodeFound, Emit
 from engine.api.message import Message, joined, worded
 from engine.api.temporary import ScratchFolder
 from engine.api.trust import ensure_trusted
@@ -23,27 +24,21 @@ from engine.pipeline.workers.agreement import own_versions
 from engine.pipeline.workers.cluster import connected, nodes_of
 from engine.pipeline.workers.cluster_link import ActorLink, file_parts
 from engine.pipeline.workers.model_keeper import ModelKeeper
+from engine.pipeline.workers.training_followed import TrainingFollowed
 from engine.pipeline.workers.training_host import TrainingHost
 from engine.pipeline.workers.training_messages import (
     FOLDED,
-    RETURNED,
     TRAINING,
-    FilePart,
-    PartEnded,
-    Reported,
     TrainingOrder,
-    decoded_told,
 )
 from engine.pipeline.workers.training_places import training_places
 from engine.recovery.checkpoints import CHECKPOINT
+from engine.recovery.lesson_store import LESSONS
 from engine.recovery.training_job import JOB, TrainingJob
 from engine.recovery.training_request import TrainingWindows
 
 _TRIES = 4
 """How often a training begins, at most: processes or nodes that are gone are left behind."""
-_LOOK_SECONDS = 0.2
-_LEAVING_SECONDS = 20
-"""Seconds in which the processes may remove their files and leave before they are ended."""
 
 
 def train_on_cluster(
@@ -136,12 +131,13 @@ class _Training:
             shared=str(self.given) if shared else "",
         )
         takes = self._takes(chosen)
+        self._begin_at_the_checkpoint()
         files = {} if shared else self._files()
         self.emit(message_logged("info", _begin_words(chosen)))
         host = self._host()
         try:
             done = host.train.remote(msgspec.msgpack.encode(order), nodes, takes, files)
-            ending = _Following(self, host, done).to_the_end()
+            ending = TrainingFollowed(self.ray, host, done, Path(self.job.folder), self.emit, self.look).to_the_end()
         except self.ray.exceptions.RayError as error:
             raise WorkerLost(in_one_line(error, 300)) from None
         finally:
@@ -149,15 +145,15 @@ class _Training:
         if ending.out_of_memory:
             raise torch.OutOfMemoryError
         if ending.outcome == "failed":
-            raise LayerSwarmError(joined(ending.message))
+            raise LayerSwarmError(joined(ending.message) if ending.template is None else Message.of(ending.template))
         if self.stop is not None and self.stop.mode != "keep_best":
             raise self.stop
 
-    def look(self) -> None:
-        """Take what the person wants.
+    def look(self) -> StopRequested | None:
+        """Return what the person wants, if it is anything but to go on.
 
         Raises:
-            StopRequested: To discard, which nobody has to be waited for.
+            StopRequested: To discard, for which nobody has to be waited for.
         """
         try:
             self.control()
@@ -165,6 +161,7 @@ class _Training:
             self.stop = self.stop or request
             if request.mode == "discard":
                 raise
+        return self.stop
 
     def _chosen(self) -> list[ClusterNodeFound]:
         """Return the node of each process, once all of them have the model.
@@ -188,9 +185,8 @@ class _Training:
         links = [(node, ActorLink(self.ray, node, {}, ModelKeeper)) for node in nodes.values()]
         try:
             for node, link in links:
-                self.look()
-                if self.stop is not None:
-                    raise self.stop
+                if (stop := self.look()) is not None:
+                    raise stop
                 try:
                     self.prepared[node.node] = self._prepared(link)
                 except WorkerLost as lost:
@@ -216,13 +212,26 @@ class _Training:
         together = [node.node for node in chosen]
         return {"CPU": max(1, min(node.cpus // together.count(node.node) for node in chosen))}
 
+    def _begin_at_the_checkpoint(self) -> None:
+        """Prepare the folder that the processes train in where they see it: with the run's checkpoint and lessons.
+
+        It is not the run's own, whose checkpoint follows its journal.
+        """
+        own, training = Path(self.job.folder), self.given / TRAINING
+        shutil.rmtree(training, ignore_errors=True)
+        training.mkdir()
+        if (checkpoint := own / CHECKPOINT).exists():
+            shutil.copyfile(checkpoint, training / CHECKPOINT)
+        (own / LESSONS).mkdir(exist_ok=True)
+        with suppress(OSError):  # without links, the dense model is run again on the windows
+            (training / LESSONS).symlink_to(Path("..", "..", LESSONS), target_is_directory=True)
+
     def _files(self) -> dict[str, list[Any]]:
         """Put what the processes read into Ray's store, by the name that each file gets there."""
-        files = {path.name: path for path in self.given.iterdir()}
+        found = [*self.given.iterdir(), *(self.given / TRAINING).iterdir()]
+        files = {path.relative_to(self.given).as_posix(): path for path in found if path.is_file()}
         if self.job.folded:
             files[FOLDED] = Path(self.job.folded)
-        if (checkpoint := Path(self.job.folder) / CHECKPOINT).exists():
-            files[f"{TRAINING}/{CHECKPOINT}"] = checkpoint
         return {name: [self.ray.put(part) for part in file_parts(path)] for name, path in files.items()}
 
     def _host(self) -> Any:
@@ -242,74 +251,6 @@ class _Prepared:
     """Folder of the model there."""
     shared: bool
     """Whether it sees the run's folder."""
-
-
-class _Following:
-    """Takes what the processes tell, until they end.
-
-    Args:
-        training: The training.
-        host: The actor that carries the messages.
-        done: The end of its work.
-    """
-
-    def __init__(self, training: _Training, host: Any, done: Any) -> None:
-        self._training, self._host, self._done = training, host, done
-        self._folder = Path(training.job.folder)
-        self._asked = False
-        self._begun = False
-        self._ending: PartEnded | None = None
-
-    def to_the_end(self) -> PartEnded:
-        """Return how the training ended.
-
-        Raises:
-            StopRequested: The person asked to stop, and nothing has to be waited for.
-            WorkerLost: A process is gone.
-        """
-        ray = self._training.ray
-        with ScratchFolder(self._folder) as arriving:
-            while self._ending is None:
-                over = bool(ray.wait([self._done], timeout=0)[0])
-                told = ray.get(self._host.taken.remote(0 if over else _LOOK_SECONDS))
-                for message in told:
-                    self._take(decoded_told(message), arriving)
-                if over and not told:
-                    raise WorkerLost(f"{ray.get(self._done)}.")
-                self._look()
-        ray.wait([self._done], timeout=_LEAVING_SECONDS)
-        return self._ending
-
-    def _look(self) -> None:
-        training = self._training
-        training.look()
-        if training.stop is None or self._asked:
-            return
-        if not self._begun and training.stop.mode == "pause":
-            raise training.stop  # there is nothing to keep yet
-        self._asked = True
-        self._host.stop.remote(training.stop.mode)
-        training.emit(message_logged("info", _ASKED))
-
-    def _take(self, told: Reported | FilePart | PartEnded, arriving: Path) -> None:
-        if isinstance(told, Reported):
-            self._begun = True
-            self._training.emit(decode_event(told.line))
-        elif isinstance(told, FilePart):
-            self._keep(told, arriving)
-        elif self._ending is None:
-            self._ending = told
-
-    def _keep(self, part: FilePart, arriving: Path) -> None:
-        if part.name not in RETURNED:
-            raise LayerSwarmError(worded("The cluster sent a file that no training writes ({0}).", part.name))
-        with (arriving / part.name).open("ab") as file:
-            file.write(part.content)
-        if part.last:
-            move_into_place(arriving / part.name, self._folder / part.name)
-
-
-_ASKED = worded("The processes that train on the cluster were asked to stop; they do so after their present step.")
 
 
 def _begin_words(chosen: list[ClusterNodeFound]) -> Message:

@@ -3,6 +3,7 @@
 import msgspec
 
 from engine.api.events import Outcome
+from engine.api.message import Template
 from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.merge import MERGED
 
@@ -22,7 +23,7 @@ class TrainingOrder(msgspec.Struct, frozen=True, kw_only=True):
     models: dict[str, str]
     """Folder of the dense model on each node, by Ray's number of the node."""
     shared: str = ""
-    """Folder of the job's files where all nodes see the run's folder; empty where the files are sent."""
+    """Folder of the job's files where all nodes see the run's disk; empty where the files are sent."""
 
 
 class Reported(msgspec.Struct, frozen=True, tag=True):
@@ -44,6 +45,8 @@ class PartEnded(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     outcome: Outcome
     message: str = ""
+    template: Template | None = None
+    """What the message was made from."""
     out_of_memory: bool = False
 
 

@@ -13,6 +13,7 @@ from engine.api.commands import StopMode
 from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Event, encode_event
+from engine.api.message import template_of
 from engine.api.temporary import ScratchFolder
 from engine.models.out_of_memory import one_memory_error
 from engine.pipeline.workers.agreement import check_versions
@@ -91,7 +92,7 @@ class _Part:
             self._send_files()
             return PartEnded(outcome="stopped")
         except LayerSwarmError as error:
-            return PartEnded(outcome="failed", message=str(error))
+            return PartEnded(outcome="failed", message=str(error), template=template_of(error.sentence))
         self._send_files()
         return PartEnded(outcome="finished")
 
@@ -103,12 +104,13 @@ class _Part:
     def _train(self) -> None:
         node = self._ray.get_runtime_context().get_node_id()
         job, windows = TrainingJob.read(self._received())
-        job, neighbours = msgspec.structs.replace(job, model=self._order.models[node]), None
+        common, neighbours = Path(self._order.shared), None
         if not self._order.shared:
-            first, neighbours = self._neighbours(node)
-            self._folder, folded = first / TRAINING, self._own / FOLDED
-            job = msgspec.structs.replace(job, folder=str(self._folder), folded=str(folded) if folded.exists() else "")
-            self._sent = self._written()
+            common, neighbours = self._neighbours(node)
+            job = msgspec.structs.replace(job, folded=str(self._own / FOLDED) if job.folded else "")
+        self._folder = common / TRAINING
+        self._sent = self._written()
+        job = msgspec.structs.replace(job, model=self._order.models[node], folder=str(self._folder))
         device = "cpu" if self._state.device.type == "cpu" else str(self._state.device)
         job.train(windows, device, self._emit, self._control, neighbours)
 
@@ -140,8 +142,12 @@ class _Part:
             raise StopRequested(cast(StopMode, mode))
 
     def _send_files(self) -> None:
-        """Send what the training has written since the last time, if the run does not see it."""
-        if self._order.shared or not self._state.is_main_process:
+        """Send what the training has written since the last time.
+
+        It is sent after the events before it, also where the run sees this disk: a run that is killed must not find a
+        checkpoint that is ahead of its journal.
+        """
+        if not self._state.is_main_process:
             return
         written = self._written()
         for name, mark in written.items():

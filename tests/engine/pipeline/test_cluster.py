@@ -15,7 +15,7 @@ import msgspec
 import psutil
 import pytest
 
-from engine.api.commands import RunProject
+from engine.api.commands import RunProject, StopMode
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ClusterNodeFound, IterationFinished
 from engine.models.folder import folder_digest
@@ -27,7 +27,16 @@ from engine.pipeline.workers.cluster_pool import worker_places
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.pipeline.killed_run import kill_at_work
 from tests.engine.pipeline.ray_nodes import RayNodes, left_after_a_moment, running, without_a_shared_disk
-from tests.engine.pipeline.workers_at_work import SETTINGS, begin_together, figures, journal, scores, told
+from tests.engine.pipeline.workers_at_work import (
+    SETTINGS,
+    assert_stopped,
+    begin_together,
+    figures,
+    journal,
+    scores,
+    stop_at_piece,
+    told,
+)
 from tests.engine.tiny_models import save_tiny
 
 HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
@@ -92,6 +101,20 @@ def test_four_nodes_without_a_shared_disk_that_a_client_reaches_lose_one_and_com
     assert len(figures(watch).workers) == 5
     (sentence,) = told(watch, "is left out")
     assert re.search("its node (is gone|has no room)|its process is gone", sentence)
+    assert left_after_a_moment() == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("shared_texts")
+@pytest.mark.parametrize("mode", ["pause", "keep_best", "discard"])
+def test_a_stop_reaches_every_node_before_its_next_piece(
+    mode: StopMode, nodes: RayNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_together(monkeypatch)
+    project, watch = small_project(tmp_path, **SETTINGS, device__cluster=nodes.address), Watch()
+    after = stop_at_piece(monkeypatch, ActorLink, watch, mode)
+    watch.do(RunProject(project=str(project.folder), until="search"))
+    assert_stopped(watch, project, mode, after)
     assert left_after_a_moment() == []
 
 
