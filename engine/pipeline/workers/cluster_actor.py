@@ -18,6 +18,6 @@ class ClusterActor(ModelKeeper):
         """Return the answer to a request, as ``DeviceWorker`` does."""
         return self._worker.answer(request)
 
-    def identity(self) -> str:
-        """Return what identifies the GPU that Ray gave it; empty for a CPU."""
-        return device_identity("cuda:0") if torch.cuda.is_available() else ""
+    def identities(self) -> list[str]:
+        """Return what identifies each GPU that Ray gave it; nothing for a CPU."""
+        return [device_identity(f"cuda:{number}") for number in range(torch.cuda.device_count())]

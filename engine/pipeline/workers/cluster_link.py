@@ -48,13 +48,13 @@ class ActorLink:
         """
         return bytes(self._called("answer", request))
 
-    def identity(self) -> str:
-        """Return what identifies the actor's GPU beyond its process; empty for a CPU.
+    def identities(self) -> list[str]:
+        """Return what identifies each of the actor's GPUs beyond its process; nothing for a CPU.
 
         Raises:
             WorkerLost: The actor or its node is gone.
         """
-        return str(self._called("identity"))
+        return list(self._called("identities"))
 
     def refusal(self, versions: dict[str, str]) -> str:
         """Return why the node cannot work for a run of these versions; empty where it can.

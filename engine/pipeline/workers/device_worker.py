@@ -22,7 +22,7 @@ from engine.models.folder import ModelFolder
 from engine.models.four_bit import load_four_bit
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.out_of_memory import free_unused_memory, one_memory_error
-from engine.models.placement import choose_placement
+from engine.models.placement import choose_placement, memory_to_use, spread_placement
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
 from engine.pipeline.workers.agreement import check_model, check_versions
@@ -90,25 +90,38 @@ class _Held:
         self._path = Path(start.folder)
         check_model(self._path, start.digest)
         self._folder = ModelFolder(self._path, self._path.name, str(self._path), start.digest)
-        self._model = self._load(start.beside)
+        self._devices = start.devices or (start.device,)
+        self._model = self._load(start)
         self._replicas: dict[str, Replica] = {}
 
-    def _load(self, beside: int) -> PreTrainedModel:
+    def _load(self, start: StartWorker) -> PreTrainedModel:
         if self._settings.device.four_bit:
             return load_four_bit(self._path, self._device, self._dtype)
-        sizes = measure_sizes(self._path)
-        placement = choose_placement(sizes, self._dtype, self._device, self._settings.device, beside)
+        sizes, settings = measure_sizes(self._path), self._settings.device
+        placement = None
+        if len(self._devices) > 1:
+            room = min(memory_to_use(device, settings) for device in self._devices)
+            placement = spread_placement(sizes, self._dtype, self._devices, room, start.beside)
+        placement = placement or choose_placement(
+            sizes, self._dtype, self._device, settings, start.beside, sharing=start.sharing
+        )
         return load_model(self._path, self._device, self._dtype, placement=placement)
 
     def ready(self) -> WorkerReady:
-        used, total = used_memory(self._device)
+        used, total = self._memory()
+        label, count = device_label(self._device), len(self._devices)
         return WorkerReady(
             host=socket.gethostname(),
-            label=device_label(self._device),
+            label=f"{count} × {label}" if count > 1 else label,
             identity=device_identity(self._device),
             memory_used=used,
             memory_total=total,
         )
+
+    def _memory(self) -> tuple[int, int]:
+        """Return the bytes that are used and those in all, of all its devices."""
+        found = [used_memory(device) for device in self._devices]
+        return sum(used for used, _ in found), sum(total for _, total in found)
 
     def prepare(self, asked: PrepareItems) -> None:
         self._replicas[asked.name] = Replica(self._items(asked), asked.states_bytes)
@@ -127,7 +140,7 @@ class _Held:
     def walked(self, asked: WalkPieces) -> PiecesWalked:
         replica = self._replicas[asked.items]
         walked = replica.walk(asked.cut, asked.pieces)
-        return PiecesWalked(walked=tuple(walked), memory_used=used_memory(self._device)[0])
+        return PiecesWalked(walked=tuple(walked), memory_used=self._memory()[0])
 
     def written(self, asked: WriteBlocks) -> bytes:
         tokenizer = load_tokenizer(self._path)

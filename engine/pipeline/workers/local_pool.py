@@ -48,6 +48,7 @@ def local_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
             device=device,
             dtype=dtype_name(placed.dtype),
             beside=beside,
+            sharing=len(devices),
             threads=threads,
             versions=own_versions(),
         )

@@ -24,6 +24,10 @@ class StartWorker(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Number format of the weights in memory, such as ``bfloat16``."""
     beside: int
     """Bytes that the work needs on the device beside the weights."""
+    devices: tuple[str, ...] = ()
+    """All devices of the worker where several hold the model together, ``device`` first."""
+    sharing: int = 1
+    """Processes of the worker's machine that may keep layers in its main memory."""
     threads: int = 0
     """Threads of a CPU; 0 leaves them as they are."""
     versions: dict[str, str] = msgspec.field(default_factory=dict)

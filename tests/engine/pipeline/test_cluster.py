@@ -14,16 +14,21 @@ from typing import Any
 import msgspec
 import psutil
 import pytest
+import torch
 
 from engine.api.commands import RunProject, StopMode
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ClusterNodeFound, IterationFinished
 from engine.models.folder import folder_digest
+from engine.models.progress import silent
+from engine.pipeline.placed_model import PlacedModel
+from engine.pipeline.workers import gpus_together
 from engine.pipeline.workers.cluster import connect, connected, nodes_of
 from engine.pipeline.workers.cluster_actor import ClusterActor
 from engine.pipeline.workers.cluster_address import check_address
 from engine.pipeline.workers.cluster_link import ActorLink, model_files
 from engine.pipeline.workers.cluster_pool import worker_places
+from engine.sources.resolve import resolve_source
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.pipeline.killed_run import kill_at_work
 from tests.engine.pipeline.ray_nodes import RayNodes, left_after_a_moment, running, without_a_shared_disk
@@ -247,3 +252,49 @@ class TestModelOnANode:
     @pytest.mark.parametrize("name", ["../outside", ".hidden", "/etc/passwd", "a/b", ""])
     def test_a_name_that_leads_elsewhere_is_refused(self, name: str) -> None:
         assert "is not the name of a model's file" in self.actor.receive(name, b"")
+
+
+class TestModelLargerThanOneGpu:
+    """It is kept in several GPUs of a machine where that is faster than fetching its layers."""
+
+    @pytest.fixture(autouse=True)
+    def _model(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        save_tiny("llama", tmp_path / "model")
+        folder = resolve_source(str(tmp_path / "model"), "", silent)
+        self.placed = PlacedModel(folder, small_project(tmp_path).settings, "cuda:0", torch.bfloat16)
+        self.weights = 2 * self.placed.cost.sizes.parameters
+        self.monkeypatch = monkeypatch
+
+    def gpus(self, room: float, nodes: int = 1, tokens: int = 1) -> tuple[int, str]:
+        """The GPUs of each worker, and the sentence, where a GPU has room for this part of the model."""
+        self.monkeypatch.setattr(gpus_together, "memory_to_use", lambda *_: round(room * self.weights))
+        self.monkeypatch.setattr(gpus_together, "_tokens", lambda *_: tokens)
+        machines = [ClusterNodeFound(node=str(each), host="h", address="", cpus=8, gpus=4) for each in range(nodes)]
+        count, words = gpus_together.gpus_together(self.placed, machines, 0)
+        return count, str(words)
+
+    def test_one_gpu_that_holds_it_is_enough(self) -> None:
+        assert self.gpus(1.1) == (1, "")
+
+    def test_few_tokens_would_wait_for_the_fetching(self) -> None:
+        count, words = self.gpus(0.7)
+        assert count == 2
+        assert "keeps it in 2 GPUs of its machine" in words
+
+    def test_much_text_keeps_more_gpus_busy_one_by_one(self) -> None:
+        count, words = self.gpus(0.7, tokens=10**6)
+        assert count == 1
+        assert "fetches its layers each time that they are applied, which is faster here" in words
+
+    def test_the_same_text_on_more_machines_waits_for_the_fetching_again(self) -> None:
+        assert self.gpus(0.7, nodes=64, tokens=10**6)[0] == 2
+
+    def test_a_machine_whose_gpus_do_not_hold_it_together_fetches(self) -> None:
+        count, words = self.gpus(0.1)
+        assert count == 1
+        assert "nor into those of one machine of the cluster together" in words
+
+
+def test_workers_of_several_gpus_are_named_by_them() -> None:
+    node = ClusterNodeFound(node="large", host="large", address="", cpus=8, gpus=5)
+    assert [name for name, _ in worker_places([node], "cuda", 0, 2)] == ["large/cuda:0-1", "large/cuda:2-3"]
