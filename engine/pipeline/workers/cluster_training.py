@@ -255,5 +255,5 @@ class _Prepared:
 
 def _begin_words(chosen: list[ClusterNodeFound]) -> Message:
     names = [node.host for node in chosen]
-    hosts = [f"{name} ({names.count(name)})" if names.count(name) > 1 else name for name in dict.fromkeys(names)]
-    return worded("Recovery trains on the cluster, on these machines (and so many processes): {0}.", ", ".join(hosts))
+    counts = ", ".join(f"{names.count(name)} × {name}" for name in dict.fromkeys(names))
+    return worded("Recovery trains on the cluster, with so many processes on each machine: {0}.", counts)

@@ -12,6 +12,9 @@ _TOKENS_OF_A_FETCH = 12_000
 
 Two operations for each parameter and token at 6e14 per second, two bytes for each at 5e10 per second: an H100 or H200.
 """
+_WALKED = 0.35
+"""Share of the first level's tokens that passes a layer on average: candidates lack layers and share what is before
+their first gap, and few of them go on to later levels (docs/benchmarks, workers)."""
 
 
 def gpus_together(placed: PlacedModel, nodes: list[ClusterNodeFound], beside: int) -> tuple[int, Message]:
@@ -59,8 +62,8 @@ def _least(placed: PlacedModel, sizes: ModelSizes, room: int, beside: int, most:
     return 0
 
 
-def _tokens(placed: PlacedModel, sizes: ModelSizes) -> int:
-    """Return the tokens that an iteration of the search passes through a layer at a time, at most."""
+def _tokens(placed: PlacedModel, sizes: ModelSizes) -> float:
+    """Return the tokens that a step of the search passes through a layer."""
     search, calibration = placed.settings.search, placed.settings.calibration
     first, *_ = nested_levels(calibration.windows, sizes.parameters, search.racing)
-    return search.population * first * calibration.window_length
+    return _WALKED * search.population * first * calibration.window_length

@@ -8,9 +8,10 @@ import torch
 
 from engine.api.commands import RunProject
 from engine.api.control import Control, StopRequested
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ClusterNodeFound, Event, RecoveryStepped
 from engine.models.folder import folder_digest
+from engine.pipeline.workers import cluster_training
 from engine.pipeline.workers.cluster_training import train_on_cluster
 from engine.pipeline.workers.training_places import training_places
 from engine.recovery.checkpoints import CHECKPOINT
@@ -118,6 +119,23 @@ def test_what_cannot_be_trained_there_is_refused_by_its_own_sentence(nodes: RayN
     with pytest.raises(LayerSwarmError, match="is tied to its embedding"):
         train(job, training_windows(), nodes.address, Said(), Control(), {})
     assert left_after_a_moment() == []
+
+
+@pytest.mark.slow
+def test_nodes_of_other_versions_or_with_another_model_do_not_take_part(
+    nodes: RayNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, windows, said = job_in(tmp_path), training_windows(), Said()
+    with pytest.raises(BadInput, match="no device of the kind cpu that can train"):
+        train_on_cluster(job, windows, "another digest", nodes.address, "cpu", said, lambda: None)
+    assert len(said.warnings()) == 2
+    assert all("does not take part in the training: the model in" in each for each in said.warnings())
+
+    monkeypatch.setattr(cluster_training, "own_versions", lambda: {"torch": "1.0"})
+    with pytest.raises(BadInput, match="no device of the kind cpu that can train"):
+        train(job, windows, nodes.address, said, Control(), {})
+    assert all("it has torch" in each and "instead of 1.0" in each for each in said.warnings()[2:])
+    assert list((tmp_path / "recovery").iterdir()) == []
 
 
 @pytest.mark.slow
