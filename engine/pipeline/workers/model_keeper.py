@@ -10,8 +10,6 @@ from engine.api.owners import owned_name
 from engine.models.folder import folder_digest
 from engine.pipeline.workers.agreement import check_model, check_versions
 
-_PLACE = "cluster"
-
 
 class ModelKeeper:
     """What the run asks of a node before it works there."""
@@ -57,7 +55,7 @@ class ModelKeeper:
             return f"'{name}' is not the name of a model's file."
         try:
             if self._partial is None:
-                place = cache_folder() / _PLACE
+                place = node_cache()
                 place.mkdir(parents=True, exist_ok=True)
                 self._partial = place / owned_name()
                 self._partial.mkdir()
@@ -78,5 +76,10 @@ class ModelKeeper:
         return str(kept)
 
 
+def node_cache() -> Path:
+    """Return the folder in which a node keeps what it is sent."""
+    return cache_folder() / "cluster"
+
+
 def _kept(digest: str) -> Path:
-    return cache_folder() / _PLACE / digest
+    return node_cache() / digest

@@ -17,6 +17,7 @@ from engine.api.message import template_of
 from engine.api.temporary import ScratchFolder
 from engine.models.out_of_memory import one_memory_error
 from engine.pipeline.workers.agreement import check_versions
+from engine.pipeline.workers.model_keeper import node_cache
 from engine.pipeline.workers.training_messages import (
     FOLDED,
     RETURNED,
@@ -50,7 +51,9 @@ def train_part(given: dict[str, Any]) -> None:
     """
     order = msgspec.msgpack.decode(given["order"], type=TrainingOrder)
     state = PartialState(cpu=order.device == "cpu")
-    with ScratchFolder() as own:
+    place = node_cache()
+    place.mkdir(parents=True, exist_ok=True)
+    with ScratchFolder(place) as own:
         part = _Part(order, given, state, own)
         try:
             with one_memory_error():

@@ -77,7 +77,8 @@ def test_two_nodes_come_to_the_journal_of_one_process(
     assert left_after_a_moment() == []
     assert _listening_beyond_here() == []
 
-    resumed = small_project(tmp_path / "resumed", **SETTINGS, device__cluster=nodes.address, device__cluster_workers=1)
+    monkeypatch.setenv("RAY_ADDRESS", nodes.address)  # of several on this machine, the one that is meant
+    resumed = small_project(tmp_path / "resumed", **SETTINGS, device__cluster="auto", device__cluster_workers=1)
     paused = Watch("pause", lambda event: isinstance(event, IterationFinished))
     paused.do(RunProject(project=str(resumed.folder), until="search"))
     assert paused.ending.outcome == "paused"
