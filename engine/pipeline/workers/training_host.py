@@ -37,7 +37,7 @@ class TrainingHost:
         from ray.train.torch import TorchTrainer
 
         with ScratchFolder() as storage:
-            trainer = TorchTrainer(
+            trainer = _ending_with_the_run(TorchTrainer)(
                 _train_part,
                 train_loop_config={
                     "order": order,
@@ -88,6 +88,21 @@ class TrainingHost:
     def wanted(self) -> str:
         """Return how the processes shall stop; empty where they shall go on."""
         return self._mode
+
+
+def _ending_with_the_run(trainer: type[Any]) -> type[Any]:
+    """Return Ray Train's trainer without the actor that it leaves behind to free devices after a crash.
+
+    That actor asks Ray's dashboard whether its trainer still runs, and stays for ever where there is none. Nothing
+    needs it here: what the trainer has reserved is freed when it ends with its host.
+    """
+
+    class Trainer(trainer):  # type: ignore[misc]
+        def _create_default_callbacks(self) -> list[Any]:
+            every = super()._create_default_callbacks()
+            return [each for each in every if type(each).__name__ != "PlacementGroupCleanerCallback"]
+
+    return Trainer
 
 
 def _train_part(given: dict[str, Any]) -> None:

@@ -20,7 +20,15 @@ ENVIRONMENT = {
 }
 """No statistics, all of Ray on the loopback address alone (its default on desktop systems), and at full priority."""
 _NODE = {"num_cpus": 1, "object_store_memory": 80 * 2**20}
-_OURS = ("ClusterActor", "ModelKeeper", "TrainingHost", "TrainController", "RayTrainWorker")
+_OURS = (
+    "ClusterActor",
+    "ModelKeeper",
+    "TrainingHost",
+    "TrainController",
+    "RayTrainWorker",
+    "DatasetManager",
+    "PlacementGroupCleaner",
+)
 _END_SECONDS = 60
 
 
