@@ -111,3 +111,16 @@ def _node(described: dict[str, Any]) -> ClusterNodeFound:
         gpu=", ".join(sorted(kinds)),
         memory=int(resources.get("memory", 0)),
     )
+
+
+def loss_words(ray: ModuleType, error: Exception) -> str:
+    """Return why an actor is gone, as the end of a sentence."""
+    if isinstance(error, ray.exceptions.OutOfMemoryError):
+        return "its process was ended because the node ran out of memory."
+    if isinstance(error, ray.exceptions.ActorUnschedulableError):
+        return "its node has no room for it any more."
+    if isinstance(error, ray.exceptions.NodeDiedError):
+        return "its node is gone."
+    if isinstance(error, ray.exceptions.ActorDiedError | ray.exceptions.ActorUnavailableError):
+        return f"its process is gone ({in_one_line(error, 200)})."
+    return f"{in_one_line(error, 200)}."

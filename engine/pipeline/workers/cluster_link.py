@@ -6,9 +6,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from engine.api.errors import in_one_line
 from engine.api.events import ClusterNodeFound
 from engine.fitness.crew import WorkerLost
+from engine.pipeline.workers.cluster import loss_words
 from engine.pipeline.workers.cluster_actor import ClusterActor
 from engine.pipeline.workers.model_keeper import ModelKeeper
 
@@ -109,7 +109,7 @@ class ActorLink:
         try:
             return self._ray.get(getattr(self._actor, method).remote(*arguments))
         except self._ray.exceptions.RayError as error:
-            raise WorkerLost(_words(self._ray, error)) from None
+            raise WorkerLost(loss_words(self._ray, error)) from None
 
 
 def model_files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -124,15 +124,3 @@ def file_parts(file: Path) -> Iterator[bytes]:
         yield stream.read(_CHUNK)
         while part := stream.read(_CHUNK):
             yield part
-
-
-def _words(ray: ModuleType, error: Exception) -> str:
-    if isinstance(error, ray.exceptions.OutOfMemoryError):
-        return "its process was ended because the node ran out of memory."
-    if isinstance(error, ray.exceptions.ActorUnschedulableError):
-        return "its node has no room for it any more."
-    if isinstance(error, ray.exceptions.NodeDiedError):
-        return "its node is gone."
-    if isinstance(error, ray.exceptions.ActorDiedError | ray.exceptions.ActorUnavailableError):
-        return f"its process is gone ({in_one_line(error, 200)})."
-    return f"{in_one_line(error, 200)}."

@@ -21,9 +21,7 @@ from engine.pipeline.workers.agreement import own_versions
 from engine.pipeline.workers.cluster import connect, nodes_of
 from engine.pipeline.workers.cluster_link import ActorLink
 from engine.pipeline.workers.gpus_together import gpus_together
-from engine.pipeline.workers.messages import (
-    StartWorker,
-)
+from engine.pipeline.workers.messages import StartWorker
 from engine.pipeline.workers.pool import WorkerPool
 from engine.pipeline.workers.remote_worker import Link, RemoteWorker
 

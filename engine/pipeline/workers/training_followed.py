@@ -62,7 +62,7 @@ class TrainingFollowed:
                 for message in told:
                     self._take(decoded_told(message), arriving)
                 if over and not told:
-                    raise WorkerLost(f"{self._ray.get(self._done)}.")
+                    raise WorkerLost(self._ray.get(self._done) or "its processes ended without a word.")
                 self._pass_on()
         self._ray.wait([self._done], timeout=_LEAVING_SECONDS)
         return self._ending

@@ -2,10 +2,12 @@
 
 import os
 import queue
+from types import ModuleType
 from typing import Any
 
 from engine.api.errors import in_one_line
 from engine.api.temporary import ScratchFolder
+from engine.pipeline.workers.cluster import loss_words
 
 _WAITING = 32
 """Messages to the run that wait at a time; a process that has more to say waits."""
@@ -23,7 +25,7 @@ class TrainingHost:
         self._mode = ""
 
     def train(self, order: bytes, nodes: list[str], takes: dict[str, float], files: dict[str, list[Any]]) -> str:
-        """Train to the end; return why the processes could not go on, or nothing.
+        """Train to the end; return why the processes could not go on as a sentence, or nothing.
 
         Args:
             order: The ``TrainingOrder``.
@@ -60,7 +62,7 @@ class TrainingHost:
             try:
                 trainer.fit()
             except Exception as error:  # of a process, of a node, or of Ray Train itself
-                return _reason(error)
+                return _reason(ray, error)
         return ""
 
     def post(self, message: bytes) -> bool:
@@ -112,8 +114,13 @@ def _train_part(given: dict[str, Any]) -> None:
     train_part(given)
 
 
-def _reason(error: Exception) -> str:
-    """Return why a training failed, in one line: the error of the first process that has one."""
-    failures = getattr(error, "worker_failures", None) or {}
-    first = next((failures[rank] for rank in sorted(failures)), error)
-    return in_one_line(first, 300)
+def _reason(ray: ModuleType, error: Exception) -> str:
+    """Return why a training failed, in one line.
+
+    That is the end of a process, if one has ended; what the others have met is that it does not answer any more.
+    """
+    failures: dict[int, Exception] = getattr(error, "worker_failures", None) or {}
+    for rank, failure in sorted(failures.items()):
+        if (end := getattr(failure, "health_check_failure", None)) is not None:
+            return f"process {rank + 1}: {loss_words(ray, end)}"
+    return f"{in_one_line(next(iter(failures.values()), error), 300)}."
