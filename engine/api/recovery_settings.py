@@ -192,7 +192,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
         int,
         Meta(
             description="Processes that share every batch, one per GPU (on a CPU they share its cores); 0 means one "
-            "for each GPU.",
+            "for each GPU. With device.cluster, other numbers than 1 train on the cluster.",
             ge=0,
             le=64,
             extra=unit("processes"),

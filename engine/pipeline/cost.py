@@ -197,6 +197,11 @@ class RunCost:
         """
         return self.training.update_seconds(kind) if isinstance(self.training, LocalCost) else 0.0
 
+    @property
+    def exchanged_bytes(self) -> int:
+        """Bytes of gradients that each of several processes of a training sends and receives."""
+        return self.training.exchanged_bytes if isinstance(self.training, LoraCost) else 0
+
     def training_disk(self, bytes_per_number: int) -> int:
         """Return the bytes of the recovery's checkpoint and of what it learns from, on disk."""
         training = self.training

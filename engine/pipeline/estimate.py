@@ -113,7 +113,8 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         streamed = replace(streamed, layers=0, bytes=0)  # in the evaluation alone
     if streamed.layers:
         memory["weights"], needed = streamed.weights, streamed.memory
-    memory, needed = counted_memory(memory, needed, workers_share(cost.settings.device, device))
+    share = workers_share(cost.settings, device)
+    memory, needed = counted_memory(memory, needed, share)
     pace = speed(device, dtype, cost.hidden)
     seconds = _seconds(cost, device, pace, size, streamed)
     faster = _faster(cost, device, dtype, seconds, pace, streamed)
@@ -176,7 +177,9 @@ def _seconds(cost: RunCost, device: str, speed: float, size: int, streamed: Stre
     seconds["recover"] += cost.update_seconds(torch.device(device).type)
     # Layers are read while the ones before them compute, so the slower of both decides.
     seconds = {stage: max(each, streamed.stage_seconds(cost, stage)) for stage, each in seconds.items()}
-    return workers_share(cost.settings.device, device).seconds({"model": _START_SECONDS, **seconds}, cost.sizes.bytes)
+    return workers_share(cost.settings, device).seconds(
+        {"model": _START_SECONDS, **seconds}, cost.sizes.bytes, cost.exchanged_bytes
+    )
 
 
 @torch.no_grad()

@@ -3849,6 +3849,10 @@
         <translation>Speicher über die Zeit</translation>
     </message>
     <message>
+        <source>Pace of each device</source>
+        <translation>Tempo jedes Geräts</translation>
+    </message>
+    <message>
         <source>device</source>
         <translation>Gerät</translation>
     </message>
@@ -4783,6 +4787,21 @@
     </message>
 </context>
 <context>
+    <name>WorkerPacesChart</name>
+    <message>
+        <source>Pace over time</source>
+        <translation>Tempo über die Zeit</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>Token/s</translation>
+    </message>
+</context>
+<context>
     <name>engine</name>
     <message>
         <source> (or {0})</source>
@@ -4903,6 +4922,10 @@
     <message>
         <source>&apos;{0}&apos; is neither a local text file nor the id of a Hub data set, such as &apos;org/name&apos;.</source>
         <translation>„{0}“ ist weder eine lokale Textdatei noch der Name eines Datensatzes auf dem Hub, etwa „org/name“.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no address of a cluster; use auto, ray://HOST:10001 or HOST:6379.</source>
+        <translation>„{0}“ ist keine Adresse eines Clusters; verwenden Sie auto, ray://HOST:10001 oder HOST:6379.</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; is not a Hub id; one looks like organisation/name.</source>
@@ -5123,6 +5146,14 @@
     <message>
         <source>Asking the Hub for {0}</source>
         <translation>Fragt den Hub nach {0}</translation>
+    </message>
+    <message>
+        <source>At {0} the cluster itself answers, not its server for clients; write {0} without ray://.</source>
+        <translation>Unter {0} antwortet der Cluster selbst, nicht sein Server für Clients; schreiben Sie {0} ohne ray://.</translation>
+    </message>
+    <message>
+        <source>At {0} the cluster&apos;s server for clients answers; write ray://{0}.</source>
+        <translation>Unter {0} antwortet der Server des Clusters für Clients; schreiben Sie ray://{0}.</translation>
     </message>
     <message>
         <source>Attention window</source>
@@ -6133,8 +6164,8 @@
         <translation>Wahrscheinlichkeit p der Spirale anstelle des Umkreisens.</translation>
     </message>
     <message>
-        <source>Processes that share every batch, one per GPU (on a CPU they share its cores); 0 means one for each GPU.</source>
-        <translation>Prozesse, die sich jeden Stapel teilen, einer auf jeder GPU (auf einer CPU teilen sie sich die Kerne); 0 bedeutet einen je GPU.</translation>
+        <source>Processes that share every batch, one per GPU (on a CPU they share its cores); 0 means one for each GPU. With device.cluster, other numbers than 1 train on the cluster.</source>
+        <translation>Prozesse, die sich jeden Stapel teilen, einer je GPU (auf einer CPU teilen sie sich deren Kerne); 0 bedeutet einen für jede GPU. Mit device.cluster trainieren andere Zahlen als 1 auf dem Cluster.</translation>
     </message>
     <message>
         <source>Prompt lengths of the speed measurement.</source>
@@ -6243,6 +6274,10 @@
     <message>
         <source>Recovery overfitted to its own text (validation KL {0:.4f} to {1:.4f}{2}): give it more text, or more kinds of text.</source>
         <translation>Die Wiederherstellung hat sich dem eigenen Text überangepasst (Validierungs-KL {0:.4f} auf {1:.4f}{2}): Geben Sie ihr mehr Text, oder mehr Arten von Text.</translation>
+    </message>
+    <message>
+        <source>Recovery trains on the cluster, with so many processes on each machine: {0}.</source>
+        <translation>Die Wiederherstellung trainiert auf dem Cluster, mit so vielen Prozessen je Rechner: {0}.</translation>
     </message>
     <message>
         <source>Recovery trains {0:,} adapter weights from layer {1} upward, {2} processes together; what lies below is computed once.</source>
@@ -6645,6 +6680,14 @@
         <translation>Der Cluster unter „{0}“ hat kein Gerät der Art {1}, die der Lauf verwendet; auf anderen könnten sich die letzten Stellen seiner Bewertungen unterscheiden.</translation>
     </message>
     <message>
+        <source>The cluster has no device of the kind {0} that can train; see the messages.</source>
+        <translation>Der Cluster hat kein Gerät der Art {0}, das trainieren kann; siehe die Meldungen.</translation>
+    </message>
+    <message>
+        <source>The cluster sent a file that no training writes ({0}).</source>
+        <translation>Der Cluster hat eine Datei geschickt, die kein Training schreibt ({0}).</translation>
+    </message>
+    <message>
         <source>The column &apos;{0}&apos; of {1} holds no turns with a role and a content; write each turn as an object with these two, or rename the column to &apos;text&apos; and join the turns.</source>
         <translation>Die Spalte „{0}“ von {1} enthält keine Beiträge mit Rolle und Inhalt; schreiben Sie jeden Beitrag als Objekt mit diesen beiden, oder nennen Sie die Spalte „text“ und fügen Sie die Beiträge zusammen.</translation>
     </message>
@@ -6877,6 +6920,18 @@
         <translation>Das Modell berechnet nan oder inf; seine Gewichte sind beschädigt, oder versuchen Sie device.dtype=float32.</translation>
     </message>
     <message>
+        <source>The model does not fit into one GPU, nor into those of one machine of the cluster together, so each worker fetches its layers each time that they are applied.</source>
+        <translation>Das Modell passt weder in eine GPU noch in die eines Rechners des Clusters zusammen; daher holt jeder Worker seine Schichten bei jeder Anwendung.</translation>
+    </message>
+    <message>
+        <source>The model does not fit into one GPU, so each worker of the cluster fetches its layers each time that they are applied, which is faster here than keeping it in {0} GPUs of a machine.</source>
+        <translation>Das Modell passt nicht in eine GPU; daher holt jeder Worker des Clusters seine Schichten bei jeder Anwendung, was hier schneller ist, als es in {0} GPUs eines Rechners zu halten.</translation>
+    </message>
+    <message>
+        <source>The model does not fit into one GPU, so each worker of the cluster keeps it in {0} GPUs of its machine, which is faster here than fetching its layers each time that they are applied.</source>
+        <translation>Das Modell passt nicht in eine GPU; daher hält jeder Worker des Clusters es in {0} GPUs seines Rechners, was hier schneller ist, als seine Schichten bei jeder Anwendung zu holen.</translation>
+    </message>
+    <message>
         <source>The model does not fit into the memory of {0}: {1} of {2} layers are fetched from disk each time that they are applied.</source>
         <translation>Das Modell passt nicht in den Speicher von {0}: {1} von {2} Schichten werden bei jeder Anwendung von der Platte geholt.</translation>
     </message>
@@ -6975,6 +7030,14 @@
     <message>
         <source>The preset &apos;{0}&apos; cannot be deleted ({1}).</source>
         <translation>Die Vorgabe „{0}“ lässt sich nicht löschen ({1}).</translation>
+    </message>
+    <message>
+        <source>The processes that train on the cluster were asked to stop; they do so after their present step.</source>
+        <translation>Die Prozesse, die auf dem Cluster trainieren, wurden gebeten anzuhalten; sie tun es nach ihrem jetzigen Schritt.</translation>
+    </message>
+    <message>
+        <source>The processes that train on the cluster were lost {0} times; look at the cluster (layerswarm cluster), and continue, or set recovery.processes to 1 to train on this machine.</source>
+        <translation>Die Prozesse, die auf dem Cluster trainieren, gingen {0}-mal verloren; sehen Sie nach dem Cluster (layerswarm cluster) und setzen Sie fort, oder setzen Sie recovery.processes auf 1, um auf diesem Rechner zu trainieren.</translation>
     </message>
     <message>
         <source>The processes that train together ended with exit code {0}; their output is in {1}. Set recovery.processes to 1 to train in one.</source>
@@ -7123,6 +7186,10 @@
     <message>
         <source>The tokenizer in {0} does not fit its model: the tokenizer has tokens up to {1}, but the model&apos;s embedding has {2} rows, for tokens up to {3}; use the tokenizer that the model was trained with, or resize the embedding.</source>
         <translation>Der Tokenizer in {0} passt nicht zu seinem Modell: Er hat Token bis {1}, aber die Einbettung des Modells hat {2} Zeilen, für Token bis {3}; verwenden Sie den Tokenizer, mit dem das Modell trainiert wurde, oder vergrößern Sie die Einbettung.</translation>
+    </message>
+    <message>
+        <source>The training on the cluster begins again at its last checkpoint: {0}</source>
+        <translation>Das Training auf dem Cluster beginnt wieder bei seinem letzten Zwischenstand: {0}</translation>
     </message>
     <message>
         <source>The upload to {0} was interrupted ({1}); push again to resume.</source>
@@ -8425,6 +8492,10 @@
         <translation>sein Prozess wurde von außen beendet, höchstwahrscheinlich weil der Speicher ausging.</translation>
     </message>
     <message>
+        <source>its processes ended without a word.</source>
+        <translation>seine Prozesse endeten ohne ein Wort.</translation>
+    </message>
+    <message>
         <source>its scales have the shape {0}</source>
         <translation>seine Skalen haben die Form {0}</translation>
     </message>
@@ -8745,6 +8816,10 @@
         <translation>Preis dieses Laufs / gespart je Million Token</translation>
     </message>
     <message>
+        <source>process {0}: {1}</source>
+        <translation>Prozess {0}: {1}</translation>
+    </message>
+    <message>
         <source>processes</source>
         <translation>Prozesse</translation>
     </message>
@@ -8787,6 +8862,14 @@
     <message>
         <source>recovery.method=local trains the model&apos;s own weights, which device.four_bit=true rounds; set device.four_bit=false, so that layers that do not fit are fetched one after the other, or use recovery.method=lora.</source>
         <translation>recovery.method=local trainiert die eigenen Gewichte des Modells, die device.four_bit=true rundet; setzen Sie device.four_bit=false, damit Schichten, die nicht passen, eine nach der anderen geholt werden, oder verwenden Sie recovery.method=lora.</translation>
+    </message>
+    <message>
+        <source>recovery.processes is {1}, but the cluster at &apos;{2}&apos; has {0} device of the kind {3} that can train; set it to {0} or fewer, or to 1 to train on this machine.</source>
+        <translation>recovery.processes ist {1}, aber der Cluster unter „{2}“ hat {0} Gerät der Art {3}, das trainieren kann; setzen Sie es auf höchstens {0}, oder auf 1, um auf diesem Rechner zu trainieren.</translation>
+    </message>
+    <message>
+        <source>recovery.processes is {1}, but the cluster at &apos;{2}&apos; has {0} devices of the kind {3} that can train; set it to {0} or fewer, or to 1 to train on this machine.</source>
+        <translation>recovery.processes ist {1}, aber der Cluster unter „{2}“ hat {0} Geräte der Art {3}, die trainieren können; setzen Sie es auf höchstens {0}, oder auf 1, um auf diesem Rechner zu trainieren.</translation>
     </message>
     <message>
         <source>recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
@@ -9399,6 +9482,10 @@
     <message>
         <source>{0} does not state its architecture (general.architecture); download it again.</source>
         <translation>{0} gibt seine Architektur nicht an (general.architecture); laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} does not take part in the training: {1}</source>
+        <translation>{0} nimmt am Training nicht teil: {1}</translation>
     </message>
     <message>
         <source>{0} ends within the quotes that are opened in line {1}; close them, or download the file again if it is truncated.</source>
