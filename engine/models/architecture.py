@@ -1,6 +1,7 @@
 """Find the decoder layers of a causal language model, and swap one module without copying the rest."""
 
 import copy
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -135,6 +136,11 @@ def layer_answer(model: PreTrainedModel) -> Callable[[Tensor], Any]:
         return lambda hidden: hidden
     rest = (None,) * (len(answer) - 1)
     return lambda hidden: (hidden, *rest)
+
+
+def fewest_logits(model: PreTrainedModel) -> dict[str, int]:
+    """Return the argument of a forward that maps the last position alone to logits; none where a family has no such."""
+    return {"logits_to_keep": 1} if "logits_to_keep" in inspect.signature(type(model).forward).parameters else {}
 
 
 def with_module(model: M, path: str, replacement: nn.Module) -> M:

@@ -1,6 +1,5 @@
 """Run any causal language model one decoder layer at a time: embedding, layers, final norm and head."""
 
-import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -14,7 +13,7 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput, quoted
 from engine.api.message import worded
-from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
+from engine.models.architecture import StandIn, fewest_logits, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
 from engine.models.out_of_memory import one_memory_error
 from engine.models.state_parking import StateParking, free_for_states
@@ -79,9 +78,7 @@ class DecoderStack:
         )
         self._recorders = [_Recorder(layer, self.answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
-        # Of what the recording model computes behind the layers, nothing is used.
-        sparing = "logits_to_keep" in inspect.signature(type(model).forward).parameters
-        self._fewest_logits = {"logits_to_keep": 1} if sparing else {}
+        self._fewest_logits = fewest_logits(model)  # those of the recording model are not used
         self._head = CausalHead(model, self.answer)
         self._token_bytes = self._check_walk()
 
