@@ -1,19 +1,15 @@
 """Notice that runs of the open project were made or deleted by something else than this window."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
 
 from engine.api.project import Project
-
-if TYPE_CHECKING:
-    from gui.project.session import Session
+from gui.project.session import Session
 
 
 class RunWatch(QObject):
     """Shows what is there once something else, such as a file manager or the command line, has changed the runs."""
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
         self._is_due = False

@@ -26,7 +26,6 @@ from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
 from gui.project.run_keeping import RunKeeper
 from gui.project.run_loading import LoadedRun, add_event, awaited_run, concerning_run, free_in_pool, started_run
-from gui.project.run_watch import RunWatch
 from gui.project.settings_change import SettingsChange
 from gui.project.start_action import LAST_STAGE, StartAction, start_action_of
 from gui.scheduling.step_scheduler import StepScheduler
@@ -69,7 +68,6 @@ class Session(QObject):
         self.code_trust = CodeTrust(self)
         self.code_trust.refused.connect(self.problem)
         self.project_opened.connect(self.code_trust.cancel)
-        self.run_watch = RunWatch(self)
         self.plan_faults = PlanFaults(jobs, lambda: self.settings.model, self)
         jobs.advanced.connect(self._on_events)
         jobs.ended.connect(self._on_job_ended)

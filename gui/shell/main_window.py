@@ -15,6 +15,7 @@ from gui.look.theme import ThemeManager
 from gui.pages.page import Page
 from gui.pages.welcome_page import WelcomePage
 from gui.project.plan_problem import plan_problem
+from gui.project.run_watch import RunWatch
 from gui.project.session import Session
 from gui.shell.action_handlers import ProjectHandlers, RunHandlers
 from gui.shell.actions import create_actions
@@ -47,7 +48,7 @@ class MainWindow(QMainWindow):
         self.projects = ProjectHandlers(session, self)
         self.runs = RunHandlers(session, self)
         self.helps = HelpHandlers(session, self)
-        self.notifier = Notifier(session, self)
+        self.notifier, self.run_watch = Notifier(session, self), RunWatch(session)
         self.log = LogDock(session)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.log)
         self.log.hide()
