@@ -1,5 +1,6 @@
 """The main window: steps on the left, a page on the right, the bar with the run's buttons below."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         session.jobs.advanced.connect(self.refresh)
         session.job_ended.connect(self._on_job_ended)
         session.problem.connect(self._on_problem)
+        self.run_watch.noticed.connect(partial(self.notice.show_message, "warning"))
 
     @Slot(str)
     def show_page(self, key: str) -> None:
