@@ -27,9 +27,10 @@ class RunWatch(QObject):
         self._is_due = False
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
-        folders = [project.folder.parent, project.folder, project.runs_folder]  # a folder does not notice its own end
+        runs = project.run_folder("any").parent
+        folders = [project.folder.parent, project.folder, runs]  # a folder does not notice its own end
         known = {run.folder for run in project.runs()}
-        folders += [each for each in project.runs_folder.glob("[0-9]*") if each not in known]  # half made
+        folders += [each for each in runs.glob("[0-9]*") if each not in known]  # half made
         self._watcher.addPaths([str(folder) for folder in folders if folder.is_dir()])
 
     @Slot()

@@ -57,7 +57,7 @@ def test_a_shown_run_whose_folder_is_deleted_gives_way_to_the_one_before(person:
 
 
 def test_the_only_run_leaves_a_project_that_can_be_run_again(person: Person, project: Project) -> None:
-    shutil.rmtree(project.runs_folder)
+    shutil.rmtree(project.run_folder("0002-pso").parent)
     sees(person, lambda: shown(person) == "")
     assert person.session.run_names == ()
     assert "0002-pso is no longer" in said(person)
