@@ -8,9 +8,11 @@ KILLS ?= 1000
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 # make test checks types beside all else, since mypy uses one core only and takes a minute without its cache.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Dozens of processes import the same modules; where nothing compiled is kept, each compiles all of them again.
+export PYTHONDONTWRITEBYTECODE :=
 CHECK_STYLE = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 .DEFAULT_GOAL := help
-.PHONY: help demo app check test coverage lint style soak bench fuzz translations setup system-packages clean
+.PHONY: packages help demo app check test coverage lint style soak bench fuzz translations setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -43,13 +45,16 @@ style: setup
 	@$(CHECK_STYLE)
 
 soak: setup ## kill a small run 1,000 times at points of all stages and exports (an hour; KILLS=... for another number)
-	@OMP_NUM_THREADS=1 LAYERSWARM_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/e2e/test_faults.py
+	@OMP_NUM_THREADS=1 LAYERSWARM_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s --timeout=0 tests/e2e/test_faults.py
 
 bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH="--only NAME" runs one)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 fuzz: setup ## damage the files of every reader for MINUTES (20), led by the code they reach where atheris is installed
 	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.fuzzing --minutes $(or $(MINUTES),20)
+
+packages: ## build the wheel, the window as a portable archive, and its Debian package into dist/ (5 minutes)
+	@$(or $(PYTHON),python3) packaging/app/make.py
 
 translations: setup ## collect the window's sentences and compile their translations (resources/translations, Qt Linguist)
 	@$(BIN)/python -m tests.gui.translations

@@ -16,8 +16,10 @@ from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.scheduling.garbage_collection import GarbageCollection
+from gui.shell.application import Application
 from gui.shell.main_window import MainWindow
 from gui.shell.single_instance import SingleInstance
+from gui.shell.start_failure import explained_failure
 from gui.widgets.painted import describe_painted_widgets
 from gui.words.translation import install_translators
 
@@ -53,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     themes = ThemeManager(application, preferences.theme)
     window = MainWindow(Session(EngineJobs(), preferences), themes)
     instance.second_start.connect(window.on_second_start)
+    if isinstance(application, Application):
+        application.file_wanted.connect(window.on_second_start)
     window.completed.connect(freeze_garbage_collector)
     GarbageCollection(application)
     window.show()
@@ -81,7 +85,8 @@ def make_application() -> QApplication:
     describe_painted_widgets()
     # Ctrl+C ends the window; the engine ends when its standard input closes
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    application = QApplication(["layerswarm"])
+    with explained_failure():
+        application = Application(["layerswarm"])
     application.setApplicationName("LayerSwarm")
     application.setDesktopFileName("layerswarm")
     application.setWindowIcon(application_icon())

@@ -3,7 +3,8 @@
     install_packages.py [EXTRA]      EXTRA: formats, for use (the default), or dev, for the tests as well
 
 torch comes first: PyPI's build for Linux brings several gigabytes of CUDA libraries along, which a machine without an
-NVIDIA GPU has no use for. Nothing is done when the pins and pyproject.toml are as they were the last time.
+NVIDIA GPU has no use for. uv installs the rest, on all cores; pip does where uv cannot be had. Nothing is done when the
+pins and pyproject.toml are as they were the last time.
 ``LAYERSWARM_TORCH_INDEX`` names another package index for torch, for example one with builds for AMD GPUs.
 """
 
@@ -43,7 +44,7 @@ def main(extra: str = FOR_USE) -> int:
     started = time.monotonic()
     ensure_pip()
     if not (install_torch() and install_rest(extra)):
-        print("The installation stopped; pip's last lines above say why. Run the same command again to go on.")
+        print("The installation stopped; the last lines above say why. Run the same command again to go on.")
         return 1
     STAMP.write_text(fingerprint(extra))
     print(f"LayerSwarm is installed ({time.monotonic() - started:.0f} s)", flush=True)
@@ -71,11 +72,31 @@ def pip(*arguments: str) -> bool:
     return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
+def uv(*arguments: str) -> bool:
+    """Run uv with the package sources that are set for pip; false where it fails or is not there."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from uv import find_uv_bin
+
+        from engine.environment.package_sources import uses_no_index, uv_variables
+
+        command = [find_uv_bin(), *arguments, "--python", sys.executable]
+    except (ImportError, FileNotFoundError):
+        return False
+    finally:
+        sys.path.remove(str(ROOT))
+    command += ["--no-index"] * uses_no_index()
+    quiet = [] if sys.stdout.isatty() else ["--quiet"]  # errors are still shown
+    environment = os.environ | uv_variables()
+    return subprocess.run([*command, *quiet], env=environment, stdin=subprocess.DEVNULL, check=False).returncode == 0
+
+
 def ensure_pip() -> None:
-    """Bring pip and make it current; an older one does as well where no newer one can be had."""
+    """Bring pip and make it current, and uv; an older pip alone does as well where nothing newer can be had."""
     subprocess.run([sys.executable, "-m", "ensurepip"], capture_output=True, check=False)
     say("Updating pip")
     pip("install", "--upgrade", "pip", *PATIENCE)
+    pip("install", "--constraint", str(CONSTRAINTS), "uv", "platformdirs", *PATIENCE)
 
 
 def install_torch() -> bool:
@@ -103,7 +124,8 @@ def install_torch() -> bool:
 def install_rest(extra: str) -> bool:
     """Install the project itself, editable, with the packages of one extra."""
     say("Installing LayerSwarm and what it needs")
-    return pip("install", "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[{EXTRAS.get(extra, extra)}]")
+    wishes = ("--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[{EXTRAS.get(extra, extra)}]")
+    return uv("pip", "install", "--compile-bytecode", *wishes) or pip("install", *wishes)
 
 
 def is_installed(pin: str) -> bool:

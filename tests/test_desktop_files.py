@@ -91,3 +91,16 @@ def test_they_are_installed_below_a_prefix_with_the_command_that_is_meant(tmp_pa
     assert (share / "mime" / "packages" / "layerswarm.xml").is_file()
     if shutil.which("update-mime-database"):
         assert KIND in (share / "mime" / "globs2").read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="desktop entries are for Linux")
+def test_in_the_portable_archive_they_name_the_program_beside_them(tmp_path: Path) -> None:
+    folder = tmp_path / "layerswarm-0.1.0"
+    shutil.copytree(FILES, folder / "desktop")
+    shutil.copy(ROOT / "resources" / "icons" / "layerswarm.svg", folder / "desktop")
+    (folder / "layerswarm").write_text("#!/bin/sh\n")
+    (folder / "layerswarm").chmod(0o755)
+    subprocess.run([folder / "desktop" / "install.sh", tmp_path / "prefix"], capture_output=True, check=True)
+    share = tmp_path / "prefix" / "share"
+    assert read_entry(share / "applications" / "layerswarm.desktop")["Exec"] == f'"{folder / "layerswarm"}" %f'
+    assert (share / "icons" / "hicolor" / "scalable" / "apps" / "layerswarm.svg").is_file()

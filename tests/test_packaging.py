@@ -163,6 +163,7 @@ def pip_calls(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[
     calls: list[tuple[str, ...]] = []
     monkeypatch.delenv("LAYERSWARM_TORCH_INDEX", raising=False)
     monkeypatch.setattr(setup, "pip", recording(calls))
+    monkeypatch.setattr(setup, "uv", lambda *_arguments: False)
     monkeypatch.setattr(setup, "is_installed", lambda _pin: False)
     monkeypatch.setattr(setup, "has_nvidia_gpu", lambda: False)
     monkeypatch.setattr(setup, "brings_cuda", lambda _pin: True)
@@ -266,9 +267,36 @@ def test_a_failed_installation_is_tried_again_the_next_time(
 ) -> None:
     monkeypatch.setattr(setup, "STAMP", tmp_path / "stamp")
     monkeypatch.setattr(setup, "ensure_pip", lambda: None)
-    monkeypatch.setattr(setup, "pip", lambda *_arguments: False)
+    for tool in ("pip", "uv"):
+        monkeypatch.setattr(setup, tool, lambda *_arguments: False)
     assert setup.main() == 1
     assert not (tmp_path / "stamp").exists()
+
+
+def test_uv_installs_all_but_torch_and_pip_does_where_it_cannot(
+    setup: ModuleType, pip_calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uv_calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr(setup, "uv", recording(uv_calls))
+    assert setup.install_rest("dev")
+    assert pip_calls == []
+    monkeypatch.setattr(setup, "uv", recording(uv_calls, refused="pip"))
+    assert setup.install_rest("dev")
+    (by_pip,), (by_uv, _) = pip_calls, uv_calls
+    assert by_pip[-1] == by_uv[-1] == f"{ROOT}[dev]"
+    assert "--compile-bytecode" in by_uv, "modules are compiled once, not by each process that imports them"
+
+
+def test_uv_has_the_sources_of_pip(
+    setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    before = list(sys.path)
+    assert not setup.uv("pip", "install", "--dry-run", "no-such-package")
+    assert "no-such-package was not found in the provided package locations" in capfd.readouterr().err
+    assert sys.path == before
 
 
 def test_a_python_that_is_too_old_is_refused_with_a_sentence(machine: Machine, tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from engine.api.errors import BadInput, not_unicode
 from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import Stage, TextPart
+from engine.api.message import worded
 from engine.api.settings import Algorithm, ExportedVariant, Variant
 
 StopMode = Literal["pause", "keep_best", "discard"]
@@ -260,6 +262,20 @@ _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)
 def encode_command(command: Command) -> bytes:
     """Return a command as one JSON line without its line end."""
     return _encoder.encode(command)
+
+
+def check_command(command: Command) -> None:
+    """Check that all texts of a command are Unicode, as those of its events must be.
+
+    Raises:
+        BadInput: One is not.
+    """
+    try:
+        encode_command(command)
+    except UnicodeEncodeError as error:
+        if error.object == getattr(command, "token", ""):  # it is never shown
+            raise BadInput(worded("The token holds a character that is not Unicode; copy it again.")) from None
+        raise not_unicode(error.object) from None
 
 
 def decode_command(line: bytes) -> AnyCommand:

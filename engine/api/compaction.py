@@ -34,6 +34,7 @@ from engine.api.events import (
 )
 from engine.api.files import replacing
 from engine.api.journal import journal_lines
+from engine.api.journal_check import LARGEST_COUNT
 from engine.api.regular_files import open_regular
 
 MOST_STEPS = 4000
@@ -109,9 +110,9 @@ class _Survey:
         others = {line for line in self._passing if line != self._last_progress} - self._ends
         before = self._notes.values()
         note = JournalCompacted(
-            steps=len(steps) + sum(each.steps for each in before),
-            messages=len(messages) + sum(each.messages for each in before),
-            others=len(others) + sum(each.others for each in before),
+            steps=_total(len(steps), (each.steps for each in before)),
+            messages=_total(len(messages), (each.messages for each in before)),
+            others=_total(len(others), (each.others for each in before)),
             every=max([every, *(each.every for each in before)]),
         )
         surplus = steps | messages | others
@@ -184,6 +185,11 @@ def _rest(path: Path, surplus: set[int], note: JournalCompacted) -> Iterator[byt
                 yield encode_event(numbered) + b"\n"
             elif number not in surplus and content.endswith(b"\n"):
                 yield content
+
+
+def _total(now: int, before: Iterable[int]) -> int:
+    """Return the lines left out now and before, or the largest count that a journal may hold."""
+    return min(now + sum(before), LARGEST_COUNT)
 
 
 def _stride(steps: list[int], most_steps: int) -> int:

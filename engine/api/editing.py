@@ -10,7 +10,7 @@ import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.edge_devices import edge_devices
-from engine.api.errors import BadInput, quoted
+from engine.api.errors import BadInput, not_unicode, quoted
 from engine.api.export_targets import read_formats
 from engine.api.message import worded
 from engine.api.setting_refusal import refusal_of
@@ -113,13 +113,7 @@ def settings_from(tree: object) -> Settings:
     except msgspec.ValidationError as error:
         raise BadInput(refusal_of(error, tree, Settings)) from None
     except UnicodeEncodeError as error:
-        raise BadInput(
-            worded(
-                "A setting cannot be used: {0!r} holds a character that is not Unicode, such as a part of a file "
-                "name in another encoding; rename the file, or correct the text.",
-                error.object,
-            )
-        ) from None
+        raise not_unicode(error.object) from None
     except (OverflowError, RecursionError, TypeError, ValueError) as error:
         raise BadInput(worded("The settings cannot be used ({0}); correct them.", quoted(error, 200))) from None
     _check_together(settings)

@@ -10,6 +10,9 @@ WITHOUT_A_FILE = worded("restore it from a copy, or begin a new run (--new-run)"
 NO_NUMBERS = worded("The model computes nan or inf; its weights are damaged, or try device.dtype=float32.")
 """Where no token can be chosen."""
 
+_SHOWN = 300
+"""Characters of a text that cannot be used."""
+
 
 class LayerSwarmError(Exception):
     """A failure that can be explained. The command line exits with 1.
@@ -35,6 +38,25 @@ def unusable_file(path: Path) -> BadInput:
     """Return the error for a file of a run that is damaged or missing."""
     state = worded("damaged") if path.exists() else worded("missing")
     return BadInput(worded("{0} is {1}; {2}.", path, state, WITHOUT_A_FILE))
+
+
+def not_unicode(text: str) -> BadInput:
+    """Return the error for a text with half a surrogate pair, which no file and no event can hold."""
+    return BadInput(
+        worded(
+            "{0} holds a character that is not Unicode, such as a part of a name in another encoding; rename the file "
+            "or folder, or correct the text.",
+            repr(text[:_SHOWN]),
+        )
+    )
+
+
+def check_unicode(text: str) -> None:
+    """Raise BadInput where a text, such as a path, is not Unicode."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise not_unicode(text) from None
 
 
 def in_one_line(error: object, most: int | None = None) -> str:

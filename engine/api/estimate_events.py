@@ -27,5 +27,9 @@ class EstimateMade(Event, frozen=True, kw_only=True):
     """Seconds to read them once."""
     plan: int = 0
     """Which plan of the command this is about: 0 for its settings, from 1 for the others in their order."""
-    method_that_fits: str = ""
-    """Another value of ``recovery.method`` with which a plan that does not fit would fit; empty where none does."""
+    fits_with: tuple[str, ...] = ()
+    """Settings of the recovery with which a plan that does not fit would, such as ``recovery.method=local``."""
+    faster_with: tuple[str, ...] = ()
+    """Settings of the recovery with which a plan that takes long would take less than half as long."""
+    faster_seconds: float = 0.0
+    """Seconds of the whole run with these."""

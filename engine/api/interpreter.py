@@ -13,6 +13,11 @@ HOME = Path(__file__).resolve().parents[2]
 """The folder of the packages ``engine`` and ``resources``."""
 
 
+def is_frozen() -> bool:
+    """Return whether LayerSwarm runs from the folder of a package, with a Python that can start nothing else."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def own_python() -> Path:
     """Return the path of the present interpreter."""
     return Path(sys.executable)
@@ -40,7 +45,7 @@ def child_environment(**more: str) -> dict[str, str]:
 
 def is_beside_packages() -> bool:
     """Return whether LayerSwarm's own packages are in one folder with those of others."""
-    return str(HOME) in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
+    return is_frozen() or str(HOME) in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
 
 
 def paths(*parts: str) -> str:

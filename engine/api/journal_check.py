@@ -12,7 +12,7 @@ DTYPES = ("float32", "bfloat16", "float16")
 """Number formats that a run computes in."""
 _LATEST = 253_402_300_799.0
 """The last second of the year 9999, beyond which no calendar goes."""
-_LARGEST = 2**53
+LARGEST_COUNT = 2**53 - 1
 """Larger whole numbers are not exact in every reader of JSON."""
 _MOST_LAYERS = 1 << 16
 """Layers of a model before the journal has named it."""
@@ -34,7 +34,7 @@ class JournalCheck:
 
     def passes(self, event: ev.Event) -> bool:
         """Return whether an event is possible: its counts, its layers, and lists that belong together."""
-        is_dated = 0 <= event.seq < _LARGEST and 0.0 <= event.time <= _LATEST
+        is_dated = 0 <= event.seq <= LARGEST_COUNT and 0.0 <= event.time <= _LATEST
         if not (is_dated and _are_counts(event) and _are_measured(event)):
             return False
         check = _CHECKS.get(type(event))
@@ -51,10 +51,10 @@ def _are_counts(event: ev.Event) -> bool:
     is_exception = type(event).__name__ == _BELOW_ZERO[0]
     for name in single:
         value, least = getattr(event, name), -1 if is_exception and name == _BELOW_ZERO[1] else 0
-        if value is not None and not least <= value < _LARGEST:
+        if value is not None and not least <= value <= LARGEST_COUNT:
             return False
     lists = (getattr(event, name) for name in several)
-    return all(min(values) >= 0 and max(values) < _LARGEST for values in lists if values)
+    return all(min(values) >= 0 and max(values) <= LARGEST_COUNT for values in lists if values)
 
 
 def _are_measured(event: ev.Event) -> bool:

@@ -39,7 +39,9 @@ class Leftover:
     path: Path
     bytes: int
     owner: Owner | None
-    """None for what an earlier version has left."""
+    """None for what an earlier version or a library has left."""
+    maker: str = ""
+    """Who has left what has no owner."""
 
     @property
     def is_abandoned(self) -> bool:
@@ -139,7 +141,7 @@ def _noted_places() -> Iterator[Path]:
 def _of_earlier_versions(place: Path, own: bool) -> Iterator[Leftover]:
     for entry in _entries(place, own):
         if owner_of(entry.name) is None and _is_ours(entry) and _is_earlier(entry, own):
-            yield Leftover(Path(entry.path), _size(entry), None)
+            yield Leftover(Path(entry.path), _size(entry), None, "of an earlier version")
 
 
 def _is_earlier(entry: "os.DirEntry[str]", own: bool) -> bool:

@@ -14,7 +14,12 @@ CONVERTED: tuple[Part, ...] = ("gguf", "dequantised", "merged")
 def cache_folder() -> Path:
     """Return the folder of converted models and generated text; safe to delete. ``LAYERSWARM_CACHE`` overrides it."""
     named = os.environ.get("LAYERSWARM_CACHE")
-    return given_path(named) if named else platformdirs.user_cache_path("layerswarm")
+    return given_path(named) if named else usual_cache_folder()
+
+
+def usual_cache_folder() -> Path:
+    """Return the cache folder unless the person names another one."""
+    return platformdirs.user_cache_path("layerswarm")
 
 
 def given_path(text: str) -> Path:

@@ -10,7 +10,7 @@ import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.editing import settings_from
-from engine.api.errors import WITHOUT_A_FILE, BadInput
+from engine.api.errors import WITHOUT_A_FILE, BadInput, check_unicode
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
@@ -95,6 +95,7 @@ class Project:
     """
 
     def __init__(self, folder: Path, content: dict[str, Any]) -> None:
+        check_unicode(str(folder.absolute()))  # events name it
         self.folder = folder
         self._content = content
         version = content.get("format")
@@ -126,7 +127,7 @@ class Project:
         """Create a project.
 
         Raises:
-            BadInput: The folder is not empty, or cannot be written.
+            BadInput: The folder is not empty, cannot be written, or has a name that is not Unicode.
         """
         if (folder / PROJECT_FILE).exists():
             raise BadInput(worded("{0} is already a LayerSwarm project; open it, or choose another folder.", folder))
@@ -146,7 +147,7 @@ class Project:
         """Open a project by its folder or its ``project.layerswarm``.
 
         Raises:
-            BadInput: There is no project, or its file is damaged.
+            BadInput: There is no project, its file is damaged, or its path is not Unicode, as events must be.
         """
         file = path / PROJECT_FILE if path.is_dir() else path
         if not file.is_file():

@@ -151,6 +151,13 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     batch_windows: Annotated[
         int, Meta(description="Windows in one optimiser step.", ge=1, le=4096, extra=unit("windows"))
     ] = 4
+    optimiser: Annotated[
+        Literal["device", "memory"],
+        Meta(
+            description="Where local distillation holds the float32 weights, gradients and moments of the layers that "
+            "it trains: on the device, or in main memory, which saves a GPU most of the memory and takes longer."
+        ),
+    ] = "device"
     pass_windows: Annotated[
         int,
         Meta(
@@ -185,7 +192,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
         int,
         Meta(
             description="Processes that share every batch, one per GPU (on a CPU they share its cores); 0 means one "
-            "for each GPU.",
+            "for each GPU. With device.cluster, other numbers than 1 train on the cluster.",
             ge=0,
             le=64,
             extra=unit("processes"),
@@ -218,5 +225,5 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
 
         A run keeps its results when they change.
         """
-        taken = {name: getattr(other, name) for name in ("pass_windows", "gradient_checkpointing", "lesson_megabytes")}
-        return msgspec.structs.replace(self, **taken)
+        names = ("pass_windows", "gradient_checkpointing", "lesson_megabytes", "optimiser")
+        return msgspec.structs.replace(self, **{name: getattr(other, name) for name in names})

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, not_unicode
 from engine.api.files import write_atomically
 from engine.api.message import worded
 from engine.api.regular_files import read_regular
@@ -48,6 +48,8 @@ def keep_run_notes(folder: Path, notes: RunNotes) -> None:
         )
     try:
         write_atomically(folder / _FILE, msgspec.json.encode(notes))
+    except UnicodeEncodeError as error:
+        raise not_unicode(error.object) from None
     except OSError as error:
         raise BadInput(
             worded("The notes of {0} cannot be written ({1}); check the folder.", folder.name, system_words(error))

@@ -78,6 +78,8 @@ class RunState:
     """None before any export."""
     messages: list[ev.MessageLogged] = field(default_factory=list)
     finished: ev.RunFinished | None = None
+    _highest_iteration: int = -1
+    """Kept, since views ask for the last iteration again and again, and a long search has thousands."""
 
     @classmethod
     def replay(cls, events: Iterable[ev.Event]) -> "RunState":
@@ -96,7 +98,7 @@ class RunState:
     @property
     def last_iteration(self) -> ev.IterationFinished | None:
         """The latest iteration of the search."""
-        return self.iterations[max(self.iterations)] if self.iterations else None
+        return self.iterations.get(self._highest_iteration)
 
     def apply(self, event: ev.Event) -> None:
         """Add one event; a repeated one (after a resume) replaces the earlier one."""
@@ -138,6 +140,7 @@ class RunState:
                 self.budget = event
             case ev.IterationFinished():
                 self.iterations[event.iteration] = event
+                self._highest_iteration = max(self._highest_iteration, event.iteration)
             case ev.SearchFinished():
                 self.search = _with_possible_duration(event)
             case ev.BaselineScored():

@@ -4,25 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-_TIE = """
-import ctypes, os, signal, sys
-ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-for name in ("SIGPIPE", "SIGXFSZ"):
-    signal.signal(getattr(signal, name), signal.SIG_DFL)
-parent, *command = sys.argv[1:]
-if os.getppid() == int(parent):
-    try:
-        os.execvp(command[0], command)
-    except OSError as error:
-        sys.exit(f"{command[0]} cannot be run: {error.strerror}")
-"""
-"""A program that asks Linux to be killed with its parent (``PR_SET_PDEATHSIG``), which outlives ``exec``.
+from engine.api import tie
+from engine.api.interpreter import is_frozen
 
-The parent may have ended before that, so it is looked for once more. Python ignores two signals that other programs
-expect to end them.
-"""
+_TIE = ["-I", "-S", str(Path(tie.__file__))]
 
 
 def start_tied(command: Sequence[str], **options: Any) -> "subprocess.Popen[bytes]":
@@ -30,16 +18,16 @@ def start_tied(command: Sequence[str], **options: Any) -> "subprocess.Popen[byte
 
     The request to the system is made by a short Python program that becomes the command, because code between fork and
     exec is not safe in a process with threads. Call it in a thread that waits for the command. What the command itself
-    starts is not tied. On other systems, and from a program that was frozen with its Python, the command goes on to its
-    own end.
+    starts is not tied. On other systems the command goes on to its own end.
 
     Args:
         command: The program and its arguments.
         options: As for ``subprocess.Popen``.
     """
-    if sys.platform != "linux" or getattr(sys, "frozen", False):  # a frozen program is no Python
+    if sys.platform != "linux":
         return subprocess.Popen(command, **options)
-    return subprocess.Popen([sys.executable, "-I", "-S", "-c", _TIE, str(os.getpid()), *command], **options)
+    begin = [tie.ARGUMENT] if is_frozen() else _TIE
+    return subprocess.Popen([sys.executable, *begin, str(os.getpid()), *command], **options)
 
 
 def run_tied(

@@ -1,6 +1,5 @@
 """``layerswarm doctor``: check the installation and advise on what is missing."""
 
-import ctypes
 import importlib.metadata
 import os
 import platform
@@ -25,6 +24,7 @@ from engine.api.locations import cache_folder
 from engine.api.plurals import counted
 from engine.api.socket_guard import is_offline
 from engine.api.tied_process import run_tied
+from engine.api.window_libraries import WINDOW_LIBRARIES, missing_libraries, packages_advice
 from engine.cli.console import plain
 from engine.environment.machine import find_machine
 from engine.environment.program import SET_UP, EngineProgram, engine_program, engine_state, has_engine_here
@@ -33,28 +33,12 @@ from engine.results.figures import format_bytes
 Level = Literal["ok", "warning", "missing"]
 
 OLDEST_PYTHON = (3, 11)
-REINSTALL = "Run: make setup, or: pip install -c packaging/constraints.txt -e ."
+REINSTALL = "Install LayerSwarm again; in a checkout: make setup."
+REPAIR = "Run: layerswarm engine repair; in a checkout: make setup."
 LITTLE_MEMORY = 2 * 10**9
 LITTLE_DISK = 5 * 10**9
 HUB_TIMEOUT = 4.0
 """Timeout for the Hub in seconds."""
-
-WINDOW_LIBRARIES = {
-    "libglib-2.0.so.0": "libglib2.0-0t64 (libglib2.0-0 before Debian 13 and Ubuntu 24.04)",
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
-"""Libraries that Qt loads on Linux, with their Debian packages; as in packaging/system-packages.txt."""
 
 _STYLES: dict[Level, str] = {"ok": "green", "warning": "yellow", "missing": "bold red"}
 
@@ -135,7 +119,7 @@ def check_packages() -> Iterator[Finding]:
 def check_engine_packages() -> Iterator[Finding]:
     """Check the packages that only the engine needs."""
     always = [*_required("")]
-    yield from (check_package(each) for each in _required("engine") if each not in always)
+    yield from (check_package(each, REPAIR) for each in _required("engine") if each not in always)
 
 
 def _required(extra: str) -> Iterator[Requirement]:
@@ -170,14 +154,14 @@ def _checked_in(program: EngineProgram) -> list[Finding]:
         return [Finding("missing", "Engine", f"could not be checked: {reason}", "Run: layerswarm engine repair")]
 
 
-def check_package(requirement: Requirement) -> Finding:
+def check_package(requirement: Requirement, advice: str = REINSTALL) -> Finding:
     """Check the installed version of one dependency."""
     try:
         version = importlib.metadata.version(requirement.name)
     except importlib.metadata.PackageNotFoundError:
-        return Finding("missing", requirement.name, f"not installed; needed: {requirement.specifier}", REINSTALL)
+        return Finding("missing", requirement.name, f"not installed; needed: {requirement.specifier}", advice)
     if not requirement.specifier.contains(version, prereleases=True):
-        return Finding("warning", requirement.name, f"{version}, but needed: {requirement.specifier}", REINSTALL)
+        return Finding("warning", requirement.name, f"{version}, but needed: {requirement.specifier}", advice)
     return Finding("ok", requirement.name, version)
 
 
@@ -208,25 +192,15 @@ def check_window() -> Iterator[Finding]:
     """Check the system libraries that Qt needs on Linux, and for a screen."""
     if sys.platform != "linux":
         return
-    missing = [library for library in WINDOW_LIBRARIES if not can_load(library)]
+    missing = missing_libraries()
     if missing:
-        packages = " ".join(WINDOW_LIBRARIES[library] for library in missing)
-        advice = f"On Debian and Ubuntu: sudo apt-get install {packages}. The command line does not need them."
+        advice = f"{packages_advice(missing)} The command line does not need them."
         yield Finding("missing", "Window", f"not found: {', '.join(missing)}", advice)
     else:
         yield Finding("ok", "Window", f"all {len(WINDOW_LIBRARIES)} system libraries found")
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         advice = "Start the window from a desktop session; the command line works here."
         yield Finding("warning", "Screen", "neither DISPLAY nor WAYLAND_DISPLAY is set", advice)
-
-
-def can_load(library: str) -> bool:
-    """Return whether the system can load a shared library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 def check_cache() -> Iterator[Finding]:

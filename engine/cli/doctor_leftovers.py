@@ -19,7 +19,7 @@ def check_leftovers(found: Sequence[Leftover]) -> Iterator[Finding]:
     """Yield a finding with every temporary file and folder that is left, the largest first.
 
     Args:
-        found: From ``all_leftovers``.
+        found: From ``all_leftovers`` and ``hub_parts``.
     """
     removable = [each for each in found if each.is_removable]
     elsewhere = [each for each in found if each.owner is not None and each.owner.is_elsewhere]
@@ -54,4 +54,4 @@ def _listed(found: Sequence[Leftover]) -> str:
 
 
 def _words(left: Leftover) -> str:
-    return f"{plain(format_bytes(left.bytes))}  {left.path}{'' if left.owner else '  (of an earlier version)'}"
+    return f"{plain(format_bytes(left.bytes))}  {left.path}{f'  ({left.maker})' if left.maker else ''}"

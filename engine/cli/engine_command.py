@@ -110,9 +110,13 @@ def repair() -> int:
     return _make(plan_as_before(state, find_machine()), fresh=True)
 
 
-def remove() -> int:
+def remove(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Remove caches, preferences and presets too, before uninstalling LayerSwarm.")
+    ] = False,
+) -> int:
     """Remove the environment and what was downloaded for it; projects and models stay."""
-    return _perform(RemoveEnvironment())
+    return _perform(RemoveEnvironment(everything))
 
 
 def use(
@@ -121,6 +125,8 @@ def use(
     """Run the engine in an environment that you have; nothing is installed into it."""
     if has_engine_here():
         raise WrongUsage("The Python of LayerSwarm has the engine itself, and uses it.")
+    if not path.strip():
+        raise WrongUsage("PATH is empty; give the folder of an environment, or its Python.")
     return _perform(UseEnvironment(path, _Shown(plain_console())))
 
 

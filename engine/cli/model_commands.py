@@ -13,6 +13,7 @@ from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, MessageLogged, RunFinished
 from engine.api.export_settings import ExportSettings
 from engine.api.export_targets import read_formats
+from engine.api.hub_parts import hub_cache_folder, hub_parts
 from engine.api.leftovers import all_leftovers
 from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, named_code, settings_of
 from engine.cli.console import plain_console
@@ -180,7 +181,7 @@ def doctor(
     for folder in folders or ():
         if not folder.is_dir():
             raise WrongUsage(f"{folder} is not a folder; name a project, or a folder that holds exports.")
-    found = all_leftovers([Path.cwd(), *(folders or ())])
+    found = [*all_leftovers([Path.cwd(), *(folders or ())]), *hub_parts(hub_cache_folder())]
     if clean:
         return clean_up(found, plain_console())
     findings = [*diagnose(), *check_leftovers(found)]

@@ -50,7 +50,12 @@ def inspect_python(python: Path) -> Inspected:
     environment.pop("PYTHONPATH", None)
     try:
         answer = run_tied(
-            command, timeout=_LOOK_SECONDS, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            timeout=_LOOK_SECONDS,
+            env=environment,
+            cwd=python.parent,  # before 3.11, Python imports from the working folder, which may be a project's
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         answer.check_returncode()
         found = json.loads(answer.stdout)

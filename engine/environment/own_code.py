@@ -7,6 +7,7 @@ copied. The copy also keeps a run whole while LayerSwarm is updated.
 import hashlib
 import importlib.metadata
 import shutil
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -43,11 +44,18 @@ def copies_folder() -> Path:
     return default_place().parent / "code"
 
 
-def remove_other_copies(kept: Path) -> None:
-    """Remove the copies of other versions."""
+def remove_other_copies(kept: Path | None = None) -> None:
+    """Remove the copies of other versions than one, or of all."""
     for each in copies_folder().glob("*-*"):
         if each != kept:
             shutil.rmtree(each, ignore_errors=True)
+    remove_empty(copies_folder())
+
+
+def remove_empty(folder: Path) -> None:
+    """Remove a folder if there is nothing in it."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _copy(sources: dict[str, Path], target: Path) -> None:

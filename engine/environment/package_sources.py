@@ -16,12 +16,13 @@ from engine.api.socket_guard import is_offline
 
 _LISTS = {"extra-index-url": "UV_EXTRA_INDEX_URL", "trusted-host": "UV_INSECURE_HOST"}
 """Settings of several values separated by white space, which uv separates by spaces too."""
+_YES = ("1", "true", "yes", "on")
 _INDEX = ("UV_DEFAULT_INDEX", "UV_INDEX_URL")
 
 
 def uv_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the variables that make uv use pip's sources, without those that the environment has for uv already."""
-    pip = {**_from_files(environment), **_from_variables(environment)}
+    pip = _settings_of_pip(environment)
     found: dict[str, str] = {}
     if "index-url" in pip and not any(name in environment for name in _INDEX):
         found["UV_DEFAULT_INDEX"] = pip["index-url"]
@@ -32,8 +33,6 @@ def uv_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
         found["UV_INDEX_STRATEGY"] = "unsafe-best-match"  # as pip does: the best version, wherever it is
     if "find-links" in pip:
         found["UV_FIND_LINKS"] = ",".join(pip["find-links"].split())
-    if pip.get("no-index", "").lower() in ("1", "true", "yes", "on") and not is_offline():  # uv's cache may serve
-        found["UV_NO_INDEX"] = "1"
     if "cert" in pip:
         found["SSL_CERT_FILE"] = pip["cert"]
     if "proxy" in pip:
@@ -41,6 +40,18 @@ def uv_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     if (seconds := pip.get("timeout") or pip.get("default-timeout", "")).isdecimal():
         found["UV_HTTP_TIMEOUT"] = seconds
     return {name: value for name, value in found.items() if name not in environment}
+
+
+def uses_no_index(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether pip may use no index, but only the places of ``find-links``; uv has no variable for that.
+
+    While LayerSwarm is offline, it has set this itself, and what uv keeps of its indexes may still serve.
+    """
+    return _settings_of_pip(environment).get("no-index", "").lower() in _YES and not is_offline()
+
+
+def _settings_of_pip(environment: Mapping[str, str]) -> dict[str, str]:
+    return {**_from_files(environment), **_from_variables(environment)}
 
 
 def _from_variables(environment: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from engine.environment.inspection import inspect_python
 from engine.environment.machine import Machine
 from engine.environment.parts import CHOSEN, PARTS, check_parts
 from engine.environment.program import EngineState, has_engine_here
-from engine.environment.record import default_place
+from engine.environment.record import default_place, foreign_name, read_record
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ def check_plan(plan: Plan) -> None:
         raise BadInput(worded("There are no wheels (*.whl) in {0}; name the folder that holds them.", plan.wheels))
     if plan.place.exists() and not plan.place.is_dir():
         raise BadInput(worded("{0} is a file; choose a folder.", plan.place))
+    if (other := foreign_name(plan.place)) and read_record(plan.place) is None:
+        raise BadInput(worded("{0} holds other things, such as {1}; choose a new or empty folder.", plan.place, other))
     free = free_disk(plan.place)
     if free < plan.disk:
         raise BadInput(

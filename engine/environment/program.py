@@ -1,12 +1,11 @@
 """The Python that the engine runs in, and the commands that start it."""
 
 import importlib.util
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
-from engine.api.interpreter import child_environment, own_python, paths
+from engine.api.interpreter import child_environment, is_frozen, own_python, paths
 from engine.api.message import Message, joined, worded
 from engine.environment.own_code import code_folder
 from engine.environment.parts import pins_digest, version_faults
@@ -70,11 +69,6 @@ class EngineState:
 def has_engine_here() -> bool:
     """Return whether the Python that LayerSwarm runs in has what the engine needs."""
     return not is_frozen() and all(importlib.util.find_spec(name) is not None for name in _NEEDED_HERE)
-
-
-def is_frozen() -> bool:
-    """Return whether LayerSwarm runs from a folder of its own with a Python that starts nothing else."""
-    return bool(getattr(sys, "frozen", False))
 
 
 def engine_state() -> EngineState:

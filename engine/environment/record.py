@@ -5,6 +5,8 @@ the Python of one that the person has. ``environment.json`` in that place names 
 is there is half-made and never used. No project can write either.
 """
 
+import re
+import sys
 from pathlib import Path
 
 import msgspec
@@ -12,9 +14,14 @@ import platformdirs
 
 from engine.api.files import write_atomically
 from engine.api.locations import config_folder, given_path
+from engine.api.owners import owner_of
 from engine.api.regular_files import read_regular
 
 _CHOICE, _RECORD = "engine.json", "environment.json"
+ENVIRONMENT = "environment-"
+"""Beginning of the name of an environment's folder; eight hexadecimal digits follow."""
+DOWNLOADS, LOCK = "downloads", "lock"
+_ENVIRONMENT = re.compile(f"{ENVIRONMENT}[0-9a-f]{{8}}")
 _LARGEST = 1 << 20
 """Bytes of such a file."""
 
@@ -93,10 +100,31 @@ def remove_record(place: Path) -> None:
     (place / _RECORD).unlink(missing_ok=True)
 
 
+def environments_in(place: Path) -> list[Path]:
+    """Return the folders in a place that are named like an environment that LayerSwarm has made."""
+    found = place.iterdir() if place.is_dir() else ()
+    return [each for each in found if _ENVIRONMENT.fullmatch(each.name) and each.is_dir() and not each.is_symlink()]
+
+
+def foreign_name(place: Path) -> str:
+    """Return the name of something in a place that LayerSwarm has not made; empty where there is nothing such."""
+    own = {_RECORD, DOWNLOADS, LOCK}
+    names = sorted(each.name for each in place.iterdir()) if place.is_dir() else []
+    foreign = (
+        name
+        for name in names
+        if name not in own and not name.startswith(".") and not _ENVIRONMENT.fullmatch(name) and not owner_of(name)
+    )
+    return next(foreign, "")
+
+
 def python_in(environment: Path) -> Path:
     """Return the interpreter of a virtual environment."""
-    posix = environment / "bin" / "python"
-    return posix if posix.exists() else environment / "Scripts" / "python.exe"
+    windows = environment / "Scripts" / "python.exe"
+    if windows.exists() or sys.platform == "win32":
+        return windows
+    names = (environment / "bin" / name for name in ("python", "python3"))
+    return next((each for each in names if each.exists()), environment / "bin" / "python")
 
 
 def python_of(given: str) -> Path:

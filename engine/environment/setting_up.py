@@ -15,20 +15,26 @@ from filelock import FileLock, Timeout
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import make_folder
-from engine.api.interpreter import own_python
+from engine.api.interpreter import is_frozen, own_python
 from engine.api.message import Message, joined, worded
 from engine.api.system_errors import refusal
 from engine.api.temporary import partial_export
 from engine.api.version import VERSION
+from engine.environment.builds import CUDA_ON_LINUX
 from engine.environment.inspection import Process, inspect_python, self_test
-from engine.environment.own_code import code_folder, remove_other_copies
+from engine.environment.own_code import code_folder, remove_empty, remove_other_copies
+from engine.environment.package_sources import uses_no_index
 from engine.environment.parts import pinned, pins_digest, pins_file, requirements
 from engine.environment.plan import Plan, check_plan
-from engine.environment.program import EngineProgram, is_frozen
+from engine.environment.program import EngineProgram
 from engine.environment.progress import Downloads, Progress, Report
 from engine.environment.record import (
+    DOWNLOADS,
+    ENVIRONMENT,
+    LOCK,
     Choice,
     Record,
+    environments_in,
     python_in,
     read_record,
     remove_record,
@@ -41,8 +47,8 @@ _PYTHONS = ">=3.11,<3.15"
 """What uv may choose from, or fetch, where LayerSwarm has no Python that can make environments."""
 _CUDA_MARKS = ("nvidia-", "cuda-")
 """Beginnings of the packages that a CUDA build of torch brings."""
-_ENVIRONMENT = "environment-"
-_DOWNLOADS = "downloads"
+_CACHE_MARK = "CACHEDIR.TAG"
+"""File with which uv marks the folder of its downloads."""
 _NO_SOLUTION = "No solution found"
 _TORCHS_INDEX = "download.pytorch.org"
 TORCH_INDEX = "LAYERSWARM_TORCH_INDEX"
@@ -62,7 +68,7 @@ class Setup:
         self._plan = plan
         self._report = report
         self._fresh = fresh
-        self._uv = UvProcess(uv_program(), plan.place / _DOWNLOADS)
+        self._uv = UvProcess(uv_program(), plan.place / DOWNLOADS)
         self._testing: Process | None = None
         self._stopped = False
 
@@ -87,7 +93,7 @@ class Setup:
             make_folder(place)
             with _locked(place):
                 if self._fresh:
-                    shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
+                    _remove_downloads(place)
                 record = self._make()
                 write_choice(Choice(place=str(place)))
         except OSError as error:
@@ -97,7 +103,7 @@ class Setup:
     def _make(self) -> Record:
         place, before = self._plan.place, read_record(self._plan.place)
         _remove_unnamed(place, before)
-        name = f"{_ENVIRONMENT}{token_hex(4)}"
+        name = f"{ENVIRONMENT}{token_hex(4)}"
         with partial_export(place / name) as partial:
             self._fill(partial)
             packages = inspect_python(python_in(partial)).packages
@@ -142,12 +148,12 @@ class Setup:
     def _common(self) -> tuple[str, ...]:
         if self._plan.wheels:
             return ("--no-index", "--find-links", str(Path(self._plan.wheels).absolute()))
-        return ()
+        return ("--no-index",) if uses_no_index() else ()
 
     def _backend(self, python: str, common: tuple[str, ...]) -> tuple[str, ...]:
         """Return the option that chooses torch's own index, where the other package sources have another build."""
         build = self._plan.build
-        if not build.backend or self._plan.wheels:
+        if not build.backend or common:
             return ()
         if build.key == "cpu" and not self._brings_cuda(python, common):
             return ()
@@ -197,12 +203,20 @@ def remove_environment(place: Path) -> None:
     with _locked(place):
         remove_record(place)
         _remove_unnamed(place, None)
-        shutil.rmtree(place / _DOWNLOADS, ignore_errors=True)
+        _remove_downloads(place)
+    (place / LOCK).unlink(missing_ok=True)
+    remove_empty(place)
+
+
+def _remove_downloads(place: Path) -> None:
+    """Remove what uv has downloaded for a place; a folder of that name which uv has not made stays."""
+    if (place / DOWNLOADS / _CACHE_MARK).is_file():
+        shutil.rmtree(place / DOWNLOADS, ignore_errors=True)
 
 
 def _remove_unnamed(place: Path, record: Record | None) -> None:
     """Remove the environments that the record does not name: former ones, and those of a setup that was killed."""
-    for each in place.glob(f"{_ENVIRONMENT}????????"):
+    for each in environments_in(place):
         if record is None or each.name != record.folder:
             shutil.rmtree(each, ignore_errors=True)
 
@@ -214,7 +228,7 @@ def _locked(place: Path) -> Iterator[None]:
     Raises:
         LayerSwarmError: One is at work there.
     """
-    lock = FileLock(place / "lock")
+    lock = FileLock(place / LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -227,7 +241,8 @@ def _locked(place: Path) -> Iterator[None]:
 
 def _another_build() -> Message:
     return worded(
-        "torch's own index may be blocked here: the build 'cuda' comes from the package index and works on the CPU "
-        "too, and {0} names another index.",
+        "torch's own index may be blocked here: the build 'cuda', {1}, comes from the package index and works on the "
+        "CPU too, and {0} names another index.",
         TORCH_INDEX,
+        CUDA_ON_LINUX.title,
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError, quoted
-from engine.api.interpreter import child_environment, own_python
+from engine.api.interpreter import HOME, child_environment, is_frozen
 from engine.api.message import Message, ended, worded
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
@@ -176,14 +176,14 @@ def uv_program() -> Path:
     Raises:
         LayerSwarmError: It is not installed.
     """
+    bundled = HOME / ("uv.exe" if sys.platform == "win32" else "uv")
+    if is_frozen() and bundled.is_file():
+        return bundled
     try:
         from uv import find_uv_bin
 
         return Path(find_uv_bin())
     except (ImportError, OSError) as error:
-        bundled = own_python().parent / ("uv.exe" if sys.platform == "win32" else "uv")
-        if bundled.is_file():
-            return bundled
         words = worded("uv, which sets the engine up, is missing; install LayerSwarm again, or run: pip install uv")
         raise LayerSwarmError(words) from error
 

@@ -1,15 +1,17 @@
 """Work on the engine's environment as the window and the command do it: started with ``run``, ended with ``stop``."""
 
+import shutil
 from pathlib import Path
 from typing import Protocol
 
 from engine.api.errors import LayerSwarmError
+from engine.api.locations import config_folder, usual_cache_folder
 from engine.api.message import Message, worded
 from engine.environment.inspection import Process, check_packages, inspect_python, self_test
-from engine.environment.own_code import code_folder
+from engine.environment.own_code import code_folder, remove_empty, remove_other_copies
 from engine.environment.program import EngineProgram
 from engine.environment.progress import Progress, Report
-from engine.environment.record import Choice, forget_choice, python_of, read_choice, write_choice
+from engine.environment.record import Choice, default_place, forget_choice, python_of, read_choice, write_choice
 from engine.environment.setting_up import remove_environment
 from engine.environment.uv_process import STOPPED, Interrupted
 
@@ -70,14 +72,27 @@ class UseEnvironment:
 
 
 class RemoveEnvironment:
-    """Remove what LayerSwarm has made, or choose an own environment no longer."""
+    """Remove what LayerSwarm has made, or choose an own environment no longer.
+
+    Args:
+        everything: Whether to remove caches, preferences and presets too: all that is no project and no export.
+    """
+
+    def __init__(self, everything: bool = False) -> None:
+        self._everything = everything
 
     def run(self) -> Message:
         """Remove it; see ``Work``."""
         choice = read_choice()
-        if choice.place:
-            remove_environment(Path(choice.place))
+        for place in {Path(choice.place) if choice.place else default_place(), default_place()}:
+            remove_environment(place)  # also what a setup that has never ended well has left
         forget_choice()
+        remove_other_copies()
+        remove_empty(default_place().parent)
+        if self._everything:
+            shutil.rmtree(config_folder(), ignore_errors=True)
+            shutil.rmtree(usual_cache_folder(), ignore_errors=True)
+            return worded("What LayerSwarm kept for you is removed; your projects, exports and models stay.")
         if choice.place:
             return worded("The engine in {0} is removed.", choice.place)
         return worded("No environment is chosen now.")

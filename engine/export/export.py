@@ -1,6 +1,6 @@
 """Export a variant of the model as a plain safetensors folder: whole and verified, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from engine.api.settings import Variant
 from engine.api.system_errors import reason_and_advice
 from engine.api.temporary import partial_export
 from engine.export.companions import write_companions
+from engine.export.finished import verify_again
 from engine.export.kept_bytes import verify_bytes
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.rehearsal import rehearse_export
@@ -73,8 +74,25 @@ def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> Expor
     expected = expected_answers(facts, request.replaced, way)
     with exporting_to(target) as partial:
         _write(request, facts, partial, emit)
-        checks = _verify(request, facts, partial, expected, emit)
+        checks = _checks(request, facts, partial, expected, emit)
+        _ensure_passed(checks, emit)
         written = _move(facts, partial, target)
+    for event in (*checks, written):
+        emit(event)
+    return written
+
+
+def keep_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> ExportWritten:
+    """Verify the finished safetensors folder ``request.folder`` as if it had just been written, and emit the same.
+
+    Raises:
+        BadInput: It is damaged.
+        LayerSwarmError: Memory has no room for a few layers.
+    """
+    way = choose_way(request.source.path, request.memory)
+    expected = expected_answers(facts, request.replaced, way)
+    checks = verify_again(request.folder, lambda: _checks(request, facts, request.folder, expected, emit))
+    written = facts.written(request.folder, "safetensors", facts.bytes)
     for event in (*checks, written):
         emit(event)
     return written
@@ -151,23 +169,27 @@ def _byte_counter(message: Message, total: int, emit: Emit) -> Callable[[int], N
     return count
 
 
-def _verify(
+def _checks(
     request: ExportRequest, facts: ExportFacts, folder: Path, expected: Expectation, emit: Emit
 ) -> list[ExportVerified]:
-    """Return all checks when they pass; otherwise emit them at once and raise LayerSwarmError."""
     tensors = kept_tensors(take_inventory(facts.source.path), facts.removal)
     progress = _byte_counter(worded("Comparing the weights with the source"), facts.bytes, emit)
     weights = verify_bytes(folder, tensors, request.replaced, progress)
     emit(progressed("export", worded("Reloading the export and comparing"), 1, 2))
     checks = [weights, *verify_export(folder, facts, expected), verify_tokenizer(facts.source.path, folder)]
-    failed = [check for check in checks if not check.passed]
-    if failed:
-        for check in checks:
-            emit(check)
-        title, detail = check_title(failed[0].check), failed[0].detail_words
-        raise LayerSwarmError(worded("The export did not pass its check '{0}': {1}; not kept.", title, detail))
     emit(progressed("export", worded("Checked"), 2, 2))
     return checks
+
+
+def _ensure_passed(checks: Sequence[ExportVerified], emit: Emit) -> None:
+    """Emit all checks and raise LayerSwarmError where one of them has failed."""
+    failed = [check for check in checks if not check.passed]
+    if not failed:
+        return
+    for check in checks:
+        emit(check)
+    title, detail = check_title(failed[0].check), failed[0].detail_words
+    raise LayerSwarmError(worded("The export did not pass its check '{0}': {1}; not kept.", title, detail))
 
 
 def _move(facts: ExportFacts, partial: Path, target: Path) -> ExportWritten:

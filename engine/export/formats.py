@@ -1,6 +1,6 @@
 """Export in one or several formats: safetensors first, every other format made from it, each whole and verified."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,8 @@ from engine.api.locations import real_path
 from engine.api.message import Message, worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
-from engine.export.export import check_target, exporting_to, facts_of, write_model
+from engine.export.export import check_target, exporting_to, facts_of, keep_model, write_model
+from engine.export.finished import PLAIN, finished_bytes, is_finished, may_be_finished, verify_again
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.readiness import check_folder, check_format
 from engine.export.request import ExportRequest
@@ -29,29 +30,32 @@ from engine.models.companion_files import is_licence
 from engine.models.progress import Report
 from engine.results.check_titles import check_title
 
-_SAFETENSORS = "safetensors"
-
 
 def export_formats(request: ExportRequest, emit: Emit) -> list[ExportWritten]:
     """Write a model in every one of ``request.formats``.
 
-    A single format is written into ``request.folder``, several into a folder each within it. Emits ``StageProgressed``,
-    and for each format an ``ExportVerified`` for each check, a warning where its runtime is not installed, and
-    ``ExportWritten`` last.
+    A single format is written into ``request.folder``, several into a folder each within it. A format that an earlier
+    export has finished there is verified again and kept. Emits ``StageProgressed``, and for each format an
+    ``ExportVerified`` for each check, a warning where its runtime is not installed, and ``ExportWritten`` last.
 
     Raises:
-        BadInput: A folder is not empty or cannot be written to, a package is missing, or the model cannot be written in
-            a format, which a miniature of it shows before any file is written.
+        BadInput: A folder holds something else or cannot be written to, a package is missing, or the model cannot be
+            written in a format, which a miniature of it shows before any file is written.
         LayerSwarmError: A conversion or a check fails; no file of that format is kept.
     """
     check_request(request, emit)
-    places, report = _places(request), _reporter(emit)
+    places, report = request.places, _reporter(emit)
     facts = facts_of(request.source, request.removed, request.variant)
+    kept = {place for each, place in places.items() if is_finished(place, each, facts, request.manifest)}
+    for place in places.values():
+        _check_place(place, place in kept, emit)
     written = []
-    with _model_folder(request, facts, places.get(ExportFormat(target=_SAFETENSORS)), emit) as (model, plain):
+    with _model_folder(request, facts, places.get(PLAIN), kept, emit) as (model, plain):
         written += plain
         conversion = _Conversion(request, facts, model, Reference(model, report, request.memory), emit)
-        written += [conversion.write(each, place) for each, place in places.items() if each.target != _SAFETENSORS]
+        for each, place in places.items():
+            if each != PLAIN:
+                written.append(conversion.keep(each, place) if place in kept else conversion.write(each, place))
     return written
 
 
@@ -63,34 +67,38 @@ def check_request(request: ExportRequest, emit: Emit) -> None:
         LayerSwarmError: A tool cannot be fetched now, or disk or memory have too little space.
     """
     facts = facts_of(request.source, request.removed, request.variant)
-    for place in _places(request).values():
+    missing = {each: place for each, place in request.places.items() if not may_be_finished(place, each, facts)}
+    for place in missing.values():
         check_target(place)
     check_folder(
-        request.folder, request.formats, facts.parameters, facts.bytes, comparing_bytes(facts.dense), request.memory
+        request.folder, [*missing], facts.parameters, facts.bytes, comparing_bytes(facts.dense), request.memory
     )
     choose_way(request.source.path, request.memory)  # refuses too little memory
     trained = request.variant == "recovered"
     plan = Plan(request.source, (facts.removed,), trained, request.llama_cpp, _reporter(emit))
-    for each in request.formats:
+    for each in missing:
         check_format(each, plan)
 
 
-def _places(request: ExportRequest) -> dict[ExportFormat, Path]:
-    """Return the folder of each format."""
-    folder, formats = request.folder, request.formats
-    return {each: folder / each.folder_name if len(formats) > 1 else folder for each in formats}
+def _check_place(place: Path, is_kept: bool, emit: Emit) -> None:
+    """Log that a finished format is kept; raise BadInput where something else is in its folder."""
+    if is_kept:
+        emit(message_logged("info", worded("{0} holds this export already; it is verified again and kept.", place)))
+    else:
+        check_target(place)
 
 
 @contextmanager
 def _model_folder(
-    request: ExportRequest, facts: ExportFacts, wanted: Path | None, emit: Emit
+    request: ExportRequest, facts: ExportFacts, wanted: Path | None, kept: Collection[Path], emit: Emit
 ) -> Iterator[tuple[Path, list[ExportWritten]]]:
     """Yield the verified safetensors folder that other formats are made from, and the event of its export.
 
     It is the folder ``wanted`` where safetensors are asked for, else a temporary one without an event.
     """
     if wanted is not None:
-        yield wanted, [write_model(replace(request, folder=wanted), facts, emit)]
+        make = keep_model if wanted in kept else write_model
+        yield wanted, [make(replace(request, folder=wanted), facts, emit)]
         return
     folder = request.folder
     make_folder(real_path(folder).parent)
@@ -113,18 +121,31 @@ class _Conversion:
 
     def write(self, wanted: ExportFormat, place: Path) -> ExportWritten:
         """Write one format under another name beside ``place``, verify it, and rename it."""
-        writer, title = writer_of(wanted.target), title_words(export_target(wanted.target))
+        writer = writer_of(wanted.target)
         with exporting_to(place) as partial:
             job = self._job(wanted, place, partial)
             writer.write(job)
             size = sum(file.stat().st_size for file in partial.rglob("*") if file.is_file())
-            checks = self._verified(writer, job, wanted)
+            checks = _checks(writer, job, wanted)
+            self._ensure_passed(checks, wanted)
             self._write_papers(job, wanted, place.name, size, checks)
             move_into_place(partial, place)
+        return self._reported(wanted, place, size, checks)
+
+    def keep(self, wanted: ExportFormat, place: Path) -> ExportWritten:
+        """Verify a finished format as if it had just been written."""
+        writer, job = writer_of(wanted.target), self._job(wanted, place, place)
+        checks = verify_again(place, lambda: _checks(writer, job, wanted))
+        return self._reported(wanted, place, finished_bytes(place), checks)
+
+    def _reported(
+        self, wanted: ExportFormat, place: Path, size: int, checks: Sequence[ExportVerified]
+    ) -> ExportWritten:
         written = self.facts.written(place, str(wanted), size)
         for check in checks:
             self.emit(check)
-        if reason := writer.unverifiable():
+        if reason := writer_of(wanted.target).unverifiable():
+            title = title_words(export_target(wanted.target))
             self.emit(message_logged("warning", worded("{0} was not run after it was written. {1}", title, reason)))
         self.emit(written)
         return written
@@ -143,12 +164,11 @@ class _Conversion:
             report=_reporter(self.emit, title_words(target)),
         )
 
-    def _verified(self, writer: FormatWriter, job: ExportJob, wanted: ExportFormat) -> list[ExportVerified]:
-        """Return all checks when they pass; otherwise emit them at once and raise LayerSwarmError."""
-        checks = [_in_format(check, wanted) for check in writer.verify(job)]
+    def _ensure_passed(self, checks: Sequence[ExportVerified], wanted: ExportFormat) -> None:
+        """Emit all checks and raise LayerSwarmError where one of them has failed."""
         failed = next((check for check in checks if not check.passed), None)
         if failed is None:
-            return checks
+            return
         for check in checks:
             self.emit(check)
         raise LayerSwarmError(
@@ -205,5 +225,5 @@ def _file_name(facts: ExportFacts, place: Path) -> str:
     return "-".join(filter(None, words)) or place.name
 
 
-def _in_format(check: ExportVerified, wanted: ExportFormat) -> ExportVerified:
-    return msgspec.structs.replace(check, format=str(wanted))
+def _checks(writer: FormatWriter, job: ExportJob, wanted: ExportFormat) -> list[ExportVerified]:
+    return [msgspec.structs.replace(check, format=str(wanted)) for check in writer.verify(job)]

@@ -70,14 +70,21 @@ class ExportFacts:
 
 
 def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path) -> dict[str, Any]:
-    """Write ``layerswarm.json`` and return its content: our own counts, and what the caller gives.
+    """Write ``layerswarm.json`` into an export's folder and return its content; see ``manifest_content``."""
+    content = manifest_content(facts, given)
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    write_atomically(target / MANIFEST_FILE, text.encode() + b"\n")
+    return content
+
+
+def manifest_content(facts: ExportFacts, given: Mapping[str, object]) -> dict[str, Any]:
+    """Return what ``layerswarm.json`` holds: our own counts, and what the caller gives.
 
     A source that was itself exported by LayerSwarm has its manifest kept under ``previous``.
 
     Args:
         facts: The counts.
         given: Further content, such as settings, score and figures.
-        target: The export's folder.
     """
     own: dict[str, object] = {
         "format": MANIFEST_FORMAT,
@@ -98,8 +105,6 @@ def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path
     previous = {"previous": read_json(earlier)} if earlier.is_file() else {}
     repeat = {"repeat": _repeat(facts, given)}
     content: dict[str, Any] = msgspec.to_builtins({**given, **previous, **own, **repeat})
-    text = json.dumps(content, indent=2, ensure_ascii=False)
-    write_atomically(target / MANIFEST_FILE, text.encode() + b"\n")
     return content
 
 

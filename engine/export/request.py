@@ -1,7 +1,7 @@
 """Describe an export: which model, without which layers, where to, in which formats."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,3 +39,13 @@ class ExportRequest:
     manifest: Mapping[str, object] = field(default_factory=dict)
     llama_cpp: str = ""
     memory: float = math.inf
+
+    @property
+    def places(self) -> dict[ExportFormat, Path]:
+        """The folder of each format."""
+        return format_folders(self.folder, self.formats)
+
+
+def format_folders(folder: Path, formats: Sequence[ExportFormat]) -> dict[ExportFormat, Path]:
+    """Return where each format is written: one into the folder itself, several into a folder each within it."""
+    return {each: folder / each.folder_name if len(formats) > 1 else folder for each in formats}

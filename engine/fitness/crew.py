@@ -78,7 +78,7 @@ class Crew:
 
     Args:
         helpers: The other devices; those that are lost take no further work.
-        check: Called while others work; may raise to stop.
+        check: Called while others work, and before each of their loads, in threads of their own; may raise to stop.
         watch: Called while work is done, at short intervals, from the calling thread.
     """
 
@@ -112,7 +112,7 @@ class Crew:
             return found
         shift = _Shift(loads_of(pieces, len(helpers) + 1 if streamed else len(pieces)), pieces)
         for helper in helpers:
-            threading.Thread(target=_help, args=(helper, shift, cut), daemon=True).start()
+            threading.Thread(target=_help, args=(helper, shift, cut, self.check), daemon=True).start()
         try:
             self._work(own, cut, shift)
         finally:
@@ -134,12 +134,13 @@ class Crew:
             shift.give(load, walked)
 
 
-def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
-    """Let a helper walk loads until there are none left."""
+def _help(helper: Helper, shift: "_Shift", cut: Cut, check: Callable[[], None]) -> None:
+    """Let a helper walk loads until there are none left, or none shall begin any more."""
     load: list[int] | None = None
     try:
         walker = helper.walker()
         while (load := shift.take(id(helper))) is not None or shift.open():
+            check()
             if load is None:
                 shift.wait(_LOOK_SECONDS)  # a load may come back from a helper that is lost
                 continue
@@ -151,8 +152,8 @@ def _help(helper: Helper, shift: "_Shift", cut: Cut) -> None:
         if load is not None:
             shift.put_back(load)
         if helper.lose(lost.sentence):
-            _help(helper, shift, cut)
-    except Exception as error:  # memory that runs out, or a fault of ours, which must not leave the others waiting
+            _help(helper, shift, cut, check)
+    except Exception as error:  # a stop, memory that runs out, or a fault of ours, which must not leave others waiting
         shift.fail(error)
 
 

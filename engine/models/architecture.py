@@ -1,7 +1,7 @@
 """Find the decoder layers of a causal language model, and swap one module without copying the rest."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -32,7 +32,8 @@ class DecoderLocation:
 def find_decoder(model: PreTrainedModel) -> DecoderLocation:
     """Find the decoder layers of any causal language model.
 
-    They are the only ModuleList of the text decoder that has as many entries as the config has hidden layers.
+    They are the only ModuleList of the text decoder that has as many entries as the config has hidden layers; lists
+    within it, such as experts, do not count.
 
     Raises:
         BadInput: There is no such list, or more than one.
@@ -40,11 +41,7 @@ def find_decoder(model: PreTrainedModel) -> DecoderLocation:
     count = model.config.get_text_config(decoder=True).num_hidden_layers
     decoder = model.get_decoder()
     prefix = next((name for name, module in model.named_modules() if module is decoder), "")
-    found = [
-        (name, module)
-        for name, module in decoder.named_modules()
-        if isinstance(module, nn.ModuleList) and len(module) == count and count > 0
-    ]
+    found = list(_lists_of(decoder, count)) if count > 0 else []
     if len(found) != 1:
         raise BadInput(
             worded(
@@ -53,10 +50,19 @@ def find_decoder(model: PreTrainedModel) -> DecoderLocation:
                 count,
             )
         )
-    name, _ = found[0]
+    (name,) = found
     owner_name, _, attribute = name.rpartition(".")
     path = f"{prefix}.{name}" if prefix else name
     return DecoderLocation(decoder.get_submodule(owner_name), attribute, path)
+
+
+def _lists_of(module: nn.Module, count: int, path: str = "") -> Iterator[str]:
+    """Yield the paths of the outermost lists of ``count`` modules."""
+    for name, child in module.named_children():
+        if isinstance(child, nn.ModuleList) and len(child) == count:
+            yield path + name
+        else:
+            yield from _lists_of(child, count, f"{path}{name}.")
 
 
 class StandIn(nn.Module):

@@ -1,5 +1,6 @@
 """Run any causal language model one decoder layer at a time: embedding, layers, final norm and head."""
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -78,6 +79,9 @@ class DecoderStack:
         )
         self._recorders = [_Recorder(layer, self.answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
+        # Of what the recording model computes behind the layers, nothing is used.
+        sparing = "logits_to_keep" in inspect.signature(type(model).forward).parameters
+        self._fewest_logits = {"logits_to_keep": 1} if sparing else {}
         self._head = CausalHead(model, self.answer)
         self._token_bytes = self._check_walk()
 
@@ -102,7 +106,7 @@ class DecoderStack:
     def enter(self, tokens: Tensor) -> Windows:
         """Embed ``tokens`` [batch, length] and capture the arguments of every layer."""
         tokens = tokens.to(self.device)
-        self._recording(input_ids=tokens, use_cache=False)
+        self._recording(input_ids=tokens, use_cache=False, **self._fewest_logits)
         calls = tuple(
             None if recorder.hidden is None else (recorder.args, recorder.kwargs) for recorder in self._recorders
         )

@@ -23,6 +23,7 @@ from engine.models.out_of_memory import one_memory_error
 from engine.models.placement import RESIDENT, Placement
 from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import auto_class, build_skeleton
+from engine.models.streaming.spread_model import load_spread
 from engine.models.streaming.streamed_model import load_streamed
 
 
@@ -47,14 +48,15 @@ def load_model(
         device: Device of the weights.
         dtype: Number format of the weights in memory.
         quantisation: How to quantise the linear layers in memory, if at all.
-        placement: Which layers are not loaded but fetched each time that they are applied; not with ``quantisation``.
+        placement: Which layers are on other devices, or not loaded but fetched each time that they are applied; not
+            with ``quantisation``.
 
     Raises:
         BadInput: transformers cannot load the folder's config or weights.
         LayerSwarmError: The device has too little memory, or weights are missing.
     """
-    if placement.streamed:
-        model = _streamed(folder, device, dtype, placement)
+    if placement.streamed or placement.elsewhere:
+        model = _placed(folder, device, dtype, placement)
     else:
         model = _resident(folder, device, dtype, quantisation)
     model.config.name_or_path = model.name_or_path = str(folder)
@@ -62,9 +64,12 @@ def load_model(
     return model
 
 
-def _streamed(folder: Path, device: str, dtype: torch.dtype, placement: Placement) -> PreTrainedModel:
+def _placed(folder: Path, device: str, dtype: torch.dtype, placement: Placement) -> PreTrainedModel:
     with readable_faults(folder, device):
-        model = load_streamed(folder, device, dtype, placement.streamed, placement.store == "memory")
+        if placement.elsewhere:
+            model = load_spread(folder, device, dtype, dict(placement.elsewhere))
+        else:
+            model = load_streamed(folder, device, dtype, placement.streamed, placement.store == "memory")
     model.eval().requires_grad_(False)
     return model
 

@@ -1,6 +1,6 @@
 """Decide which decoder layers stay on the device, and where the others are while they are not applied."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +32,8 @@ class Placement:
     """Layers that are fetched each time that they are applied; the others are always on the device."""
     store: Store = "disk"
     """Where streamed layers are fetched from."""
+    elsewhere: tuple[tuple[int, str], ...] = ()
+    """Layers that are on other devices than the rest, and their devices; no layer is streamed then."""
 
 
 RESIDENT = Placement()
@@ -39,7 +41,14 @@ RESIDENT = Placement()
 
 
 def choose_placement(
-    sizes: ModelSizes, dtype: torch.dtype, device: str, settings: DeviceSettings, beside: int, remedy: str = REMEDY
+    sizes: ModelSizes,
+    dtype: torch.dtype,
+    device: str,
+    settings: DeviceSettings,
+    beside: int,
+    remedy: str = REMEDY,
+    beside_streamed: int | None = None,
+    sharing: int = 1,
 ) -> Placement:
     """Keep as many layers on the device as fit, the last ones, which every candidate passes.
 
@@ -50,6 +59,8 @@ def choose_placement(
         settings: The memory that may be used, and whether layers may be streamed.
         beside: Bytes that the work needs beside the weights.
         remedy: What to do where even one layer after the other does not fit.
+        beside_streamed: Bytes that the work needs beside the weights of a streamed model; ``beside`` by default.
+        sharing: Processes that keep layers in the same main memory, each its own copy.
 
     Raises:
         LayerSwarmError: The model does not fit, and may not be streamed or has not even room for a few layers, or its
@@ -62,6 +73,8 @@ def choose_placement(
     room = memory_to_use(device, settings) - beside
     if weights <= room:
         return RESIDENT
+    if beside_streamed is not None:
+        room, beside = room + beside - beside_streamed, beside_streamed
     layers = [parameters * dtype.itemsize for parameters in sizes.layer_parameters]
     least = bytes_in_memory(sizes, dtype, range(sizes.layers))
     if least > room:
@@ -83,13 +96,40 @@ def choose_placement(
             break
         resident.append(layer)
     streamed = tuple(layer for layer in range(sizes.layers) if layer not in resident)
-    return Placement(streamed, _store(device, settings, sum(layers[layer] for layer in streamed)))
+    return Placement(streamed, _store(device, settings, sum(layers[layer] for layer in streamed), sharing))
 
 
 def bytes_in_memory(sizes: ModelSizes, dtype: torch.dtype, streamed: Collection[int]) -> int:
     """Return the bytes of the weights that are in memory at a time where some layers are streamed."""
     fetched = [sizes.layer_parameters[layer] for layer in streamed]
     return (sizes.parameters - sum(fetched) + _AT_ONCE * max(fetched, default=0)) * dtype.itemsize
+
+
+def spread_placement(
+    sizes: ModelSizes, dtype: torch.dtype, devices: Sequence[str], room: int, beside: int
+) -> Placement | None:
+    """Keep all layers in the memory of several devices of one kind, the first ones on the first; None without room.
+
+    Args:
+        sizes: The model's sizes.
+        dtype: Number format of its weights in memory.
+        devices: The devices; the first one has all but the layers, and does all other work.
+        room: Bytes of each device that may be used.
+        beside: Bytes that the work needs on the first one beside the weights.
+    """
+    layers = [parameters * dtype.itemsize for parameters in sizes.layer_parameters]
+    left = [room - beside - (sizes.parameters * dtype.itemsize - sum(layers)), *([room] * (len(devices) - 1))]
+    elsewhere: list[tuple[int, str]] = []
+    place = 0
+    for layer, size in enumerate(layers):
+        while place < len(devices) and left[place] < size:
+            place += 1
+        if place == len(devices) or left[0] < 0:
+            return None
+        left[place] -= size
+        if place:
+            elsewhere.append((layer, devices[place]))
+    return Placement(elsewhere=tuple(elsewhere))
 
 
 def streaming_words(placement: Placement, device: str, layers: int) -> Message:
@@ -134,7 +174,7 @@ def _check_free(weights: int, device: str) -> None:
         )
 
 
-def _store(device: str, settings: DeviceSettings, size: int) -> Store:
+def _store(device: str, settings: DeviceSettings, size: int, sharing: int) -> Store:
     """Choose main memory where another device computes and the layers fit into it.
 
     On a CPU, layers that do not fit into main memory cannot wait there, whatever the settings ask for.
@@ -144,7 +184,7 @@ def _store(device: str, settings: DeviceSettings, size: int) -> Store:
     """
     if settings.offload == "disk" or torch.device(device).type == "cpu":
         return "disk"
-    free = free_memory("cpu")
+    free = free_memory("cpu") // sharing
     if settings.offload == "memory" and size > free:
         raise LayerSwarmError(
             worded(

@@ -1,6 +1,6 @@
 """Replace some weights of a model for a while."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -14,6 +14,9 @@ from engine.models.streaming.streamed_layer import streamed_layer_around
 class WeightPatch:
     """Other values of some parameters of a model, which has them inside ``applied()`` only.
 
+    Those of a streamed layer stay where they are, and are fetched with the layer; those of one that is held are put
+    into it at once.
+
     Args:
         model: The model.
         tensors: The other values, by the names of the parameters in ``model``. Where a parameter is in 4 bits, its
@@ -21,36 +24,41 @@ class WeightPatch:
     """
 
     def __init__(self, model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
-        self._places = [(model.get_submodule(owner), part) for owner, _, part in map(_split, tensors)]
-        self._own = [_parameter(owner, part) for owner, part in self._places]
         device = _device(model)
-        self._other = [_like(own, tensor, device) for own, tensor in zip(self._own, tensors.values(), strict=True)]
+        self._changes = [_change(model, name, tensor, device) for name, tensor in tensors.items()]
 
     @contextmanager
     def applied(self) -> Iterator[None]:
         """Give the model the other values inside a ``with`` block, which may not be nested."""
-        self._put(self._other)
+        self._put(True)
         try:
             yield
         finally:
-            self._put(self._own)
+            self._put(False)
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
         """Give the model its own values back inside a ``with`` block within that of ``applied``."""
-        self._put(self._own)
+        self._put(False)
         try:
             yield
         finally:
-            self._put(self._other)
+            self._put(True)
 
-    def _put(self, parameters: list[nn.Parameter]) -> None:
-        for (owner, part), parameter in zip(self._places, parameters, strict=True):
-            owner._parameters[part] = parameter
+    def _put(self, changed: bool) -> None:
+        for change in self._changes:
+            change(changed)
 
 
-def _split(name: str) -> tuple[str, str, str]:
-    return name.rpartition(".")
+def _change(model: nn.Module, name: str, tensor: Tensor, device: torch.device) -> Callable[[bool], None]:
+    """Return a function that gives a parameter its other value, or its own one where it is called with False."""
+    path, _, part = name.rpartition(".")
+    owner, streamed = model.get_submodule(path), streamed_layer_around(model, path)
+    own = _parameter(owner, part)
+    if streamed is not None and not streamed.is_held:
+        return lambda changed: streamed.replace(owner, part, (lambda: tensor) if changed else None)
+    other = _like(own, tensor, device)
+    return lambda changed: owner._parameters.__setitem__(part, other if changed else own)
 
 
 def _parameter(owner: nn.Module, part: str) -> nn.Parameter:
@@ -71,7 +79,7 @@ def replace_weights(model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
     """
     device = _device(model)
     for name in tensors:
-        path, _, part = _split(name)
+        path, _, part = name.rpartition(".")
         owner, streamed = model.get_submodule(path), streamed_layer_around(model, path)
         if streamed is None:
             owner._parameters[part] = _like(_parameter(owner, part), tensors[name], device)

@@ -7,6 +7,8 @@ from engine.api.errors import BadInput
 from engine.api.export_targets import ExportFormat
 from engine.api.message import worded
 from engine.export.export import check_target
+from engine.export.finished import holds_format
+from engine.export.request import format_folders
 from engine.pipeline.stages.export import export_known
 from engine.pipeline.workspace import Workspace
 from engine.results.best_sets import KnownSet, ScoreBook
@@ -18,6 +20,8 @@ _CONTENDERS = 4
 def export_budgets(workspace: Workspace, numbers: Sequence[int], folder: Path, formats: Sequence[ExportFormat]) -> None:
     """Export the best known set of each number of layers, each into a folder of its own, verified.
 
+    What an earlier export into the same folder has finished is verified again and kept.
+
     Args:
         workspace: A run of the project.
         numbers: The numbers of removed layers.
@@ -25,13 +29,15 @@ def export_budgets(workspace: Workspace, numbers: Sequence[int], folder: Path, f
         formats: The formats to write.
 
     Raises:
-        BadInput: No set of one of the numbers is known, or a folder is not empty.
+        BadInput: No set of one of the numbers is known, or a folder holds something else.
         LayerSwarmError: A conversion or a check fails.
         StopRequested: A person stopped the export.
     """
     targets = {number: folder / f"without-{number}-layers" for number in sorted(set(numbers))}
     for target in targets.values():
-        check_target(target)
+        for each, place in format_folders(target, formats).items():
+            if not holds_format(place, each, workspace.folder):
+                check_target(place)
     for known in _best_sets(workspace, list(targets)):
         export_known(workspace, known, targets[len(known.removed)], formats)
 

@@ -4,9 +4,11 @@ These are formulas, not measurements: they show whether a run fits and whether i
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+
+import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
@@ -128,9 +130,8 @@ class RunCost:
         """Return the bytes that the run needs: the largest of search, compensation, recovery and verification."""
         parts = self.memory(bytes_per_number, kind)
         search = sum(parts.get(part, 0) for part in ("weights", "reference", "hidden states"))
-        recovery = parts.get("weights in training", parts["weights"]) + sum(
-            parts.get(part, 0) for part in ("adapter and optimiser", "trained layers", "lessons", "processes")
-        )
+        trained = ("adapter and optimiser", "trained layers", "repaired layers", "lessons", "processes")
+        recovery = parts.get("weights in training", parts["weights"]) + sum(parts.get(part, 0) for part in trained)
         recovery += max(parts.get("training", 0), parts.get("merging", 0))
         folding = parts["weights"] + parts.get("folding", 0)
         verification = parts.get("verification", 0)
@@ -161,7 +162,7 @@ class RunCost:
         pruned = self.kept * self.layer_flops + self.head_flops
         if self.settings.recovery.method == "local":
             return LocalCost(
-                self.settings, self.hidden, self.layer_numbers, self.layer_flops, pruned, self.forward_flops
+                self.settings, self.hidden, self.layer_numbers, self.layer_flops, pruned, self.forward_flops, self.kept
             )
         return LoraCost(
             self.settings,
@@ -174,6 +175,32 @@ class RunCost:
             self.forward_flops,
             LIBRARIES + _LOGIT_CHUNKS,
         )
+
+    def with_recovery(self, **values: object) -> "RunCost":
+        """Return the cost of the run with other settings of its recovery."""
+        recovery = msgspec.structs.replace(self.settings.recovery, **values)
+        return replace(self, settings=msgspec.structs.replace(self.settings, recovery=recovery))
+
+    def main_memory(self, kind: str) -> int:
+        """Return the bytes that training holds in main memory beside those on its device, such as an optimiser.
+
+        Args:
+            kind: Kind of the device: ``cpu``, ``cuda``, ...
+        """
+        return self.training.main_memory(kind) if isinstance(self.training, LocalCost) else 0
+
+    def update_seconds(self, kind: str) -> float:
+        """Return the seconds that an optimiser in main memory takes, which adds to the time of the recovery.
+
+        Args:
+            kind: Kind of the device: ``cpu``, ``cuda``, ...
+        """
+        return self.training.update_seconds(kind) if isinstance(self.training, LocalCost) else 0.0
+
+    @property
+    def exchanged_bytes(self) -> int:
+        """Bytes of gradients that each of several processes of a training sends and receives."""
+        return self.training.exchanged_bytes if isinstance(self.training, LoraCost) else 0
 
     def training_disk(self, bytes_per_number: int) -> int:
         """Return the bytes of the recovery's checkpoint and of what it learns from, on disk."""

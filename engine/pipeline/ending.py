@@ -4,10 +4,10 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.api.commands import StopMode
+from engine.api.commands import Command, StopMode, check_command
 from engine.api.control import StopRequested
 from engine.api.device_errors import device_failure
-from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError, quoted
+from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError, not_unicode, quoted
 from engine.api.events import Outcome, RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
@@ -49,9 +49,11 @@ _WORDS: dict[StopMode, tuple[Outcome, Message]] = {
 }
 
 
-def conclude(work: Callable[[], Ending]) -> Ending:
-    """Do the work and return how it ended; never raises an ``Exception``."""
+def conclude(work: Callable[[], Ending], command: Command | None = None) -> Ending:
+    """Do the work of a command, if it can be done, and return how it ended; never raises an ``Exception``."""
     try:
+        if command is not None:
+            check_command(command)
         return work()
     except StopRequested as stop:
         outcome, words = _WORDS[stop.mode]
@@ -60,6 +62,8 @@ def conclude(work: Callable[[], Ending]) -> Ending:
         # first of all, since many an error of a model's code has become a sentence about the model
         if sentence := device_failure(error):
             return Ending("failed", sentence, FAILED)
+        if isinstance(error, UnicodeEncodeError) and error.reason == _NO_SURROGATES:
+            error = not_unicode(error.object)
         if isinstance(error, LayerSwarmError):
             return Ending("failed", joined(error.sentence), BAD_INPUT if isinstance(error, BadInput) else FAILED)
         return _failure(error)
@@ -82,6 +86,8 @@ def _failure(error: Exception) -> Ending:
 
 _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
 """torch's error message for sampling from logits that are nan or inf."""
+_NO_SURROGATES = "surrogates not allowed"
+"""Python's reason where a name of a file, such as the working folder's, is not Unicode."""
 _OUT_OF_MEMORY = worded(
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
     "(recovery.batch_windows) or another device. Finished work is kept."

@@ -24,7 +24,7 @@ from engine.models.devices import choose_device, device_names, free_memory
 from engine.models.number_format import choose_dtype
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
-from engine.pipeline.placed_model import local_would_fit, run_cost
+from engine.pipeline.placed_model import run_cost, run_fits, training_that_fits
 from engine.pipeline.streaming_cost import StreamingCost, streaming_cost
 from engine.pipeline.workers.share import counted_memory, workers_share
 from engine.results.plan_estimate import LONG_SECONDS, doubts_about, total_seconds
@@ -42,6 +42,8 @@ EFFICIENCY: Mapping[str, float] = {
     "tasks and texts": 0.5,
 }
 """Share of the speed of a matrix product that each part reaches; generating text is slow, token by token."""
+_FASTER = ("recovery.method=local",)
+"""Settings of the recovery that read a model less often than LoRA."""
 _DISK_BYTES_PER_SECOND = 150e6
 _SLOW = 1e9
 """Floating-point operations per second that every device reaches."""
@@ -111,8 +113,11 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         streamed = replace(streamed, layers=0, bytes=0)  # in the evaluation alone
     if streamed.layers:
         memory["weights"], needed = streamed.weights, streamed.memory
-    share = workers_share(cost.settings.device, device)
+    share = workers_share(cost.settings, device)
     memory, needed = counted_memory(memory, needed, share)
+    pace = speed(device, dtype, cost.hidden)
+    seconds = _seconds(cost, device, pace, size, streamed)
+    faster = _faster(cost, device, dtype, seconds, pace, streamed)
     return EstimateMade(
         device=device,
         memory=memory,
@@ -120,14 +125,16 @@ def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, spee
         memory_free=free,
         disk_needed=size + cost.training_disk(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
-        seconds=share.seconds(_seconds(cost, speed(device, dtype, cost.hidden), size, streamed), cost.sizes.bytes),
+        seconds=seconds,
         layers=cost.removed,
         result_parameters=parameters,
         result_bytes=size,
         streamed_layers=streamed.layers,
         streamed_bytes=streamed.bytes,
         read_seconds=streamed.seconds,
-        method_that_fits="local" if needed > free and local_would_fit(cost, device, dtype) else "",
+        fits_with=training_that_fits(cost, device, dtype) if needed > free else (),
+        faster_with=_FASTER if faster else (),
+        faster_seconds=faster,
     )
 
 
@@ -139,17 +146,40 @@ def _free(device: str, settings: Settings) -> int:
 def estimated_seconds(cost: RunCost, folder: Path, device: str, dtype: torch.dtype) -> dict[str, float]:
     """Return the estimated seconds of each stage, with the evaluation's tasks and texts as a part of it."""
     speed = _matrix_speed(device, dtype, cost.hidden)
-    seconds = _seconds(cost, speed, cost.sizes.bytes, streaming_cost(cost, folder, device, dtype))
+    seconds = _seconds(cost, device, speed, cost.sizes.bytes, streaming_cost(cost, folder, device, dtype))
     seconds["evaluate"] = seconds.get("evaluate", 0.0) + seconds.pop("tasks and texts", 0.0)
-    return workers_share(cost.settings.device, device).seconds(seconds, cost.sizes.bytes)
+    return seconds
 
 
-def _seconds(cost: RunCost, speed: float, size: int, streamed: StreamingCost) -> dict[str, float]:
+def _faster(
+    cost: RunCost, device: str, dtype: torch.dtype, seconds: dict[str, float], pace: float, streamed: StreamingCost
+) -> float:
+    """Return the seconds of a long run with another method of recovery; 0 where it would not take half as long."""
+    total, other = sum(seconds.values()), cost.with_recovery(method="local")
+    if total <= LONG_SECONDS or cost.training is None or not run_fits(other, device, dtype):
+        return 0.0
+    found = sum(_seconds(other, device, pace, cost.sizes.bytes, streamed).values())
+    return found if found < total / 2 else 0.0
+
+
+def _seconds(cost: RunCost, device: str, speed: float, size: int, streamed: StreamingCost) -> dict[str, float]:
+    """Return the seconds of each stage.
+
+    Args:
+        cost: The run's cost.
+        device: Where it runs.
+        speed: Floating-point operations per second of the device.
+        size: Bytes of the export.
+        streamed: What reading layers that do not fit costs.
+    """
     seconds = {stage: flops / (speed * EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
     seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
+    seconds["recover"] += cost.update_seconds(torch.device(device).type)
     # Layers are read while the ones before them compute, so the slower of both decides.
     seconds = {stage: max(each, streamed.stage_seconds(cost, stage)) for stage, each in seconds.items()}
-    return {"model": _START_SECONDS, **seconds}
+    return workers_share(cost.settings, device).seconds(
+        {"model": _START_SECONDS, **seconds}, cost.sizes.bytes, cost.exchanged_bytes
+    )
 
 
 @torch.no_grad()

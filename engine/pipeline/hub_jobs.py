@@ -30,7 +30,7 @@ _EVENT_SECONDS = 0.2
 
 def perform(command: commands.HubCommand, emit: Emit, control: Control) -> int:
     """Do a job of this module, emit ``RunFinished`` and return the exit code."""
-    ending = conclude(lambda: _JOBS[type(command)](command, emit, control))
+    ending = conclude(lambda: _JOBS[type(command)](command, emit, control), command)
     emit(ending.event)
     return ending.exit_code
 

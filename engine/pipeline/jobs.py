@@ -8,6 +8,7 @@ from transformers.utils import logging
 from engine.api import commands
 from engine.api.control import Control
 from engine.api.events import Emit
+from engine.api.hub_parts import sweep_begun_downloads
 from engine.api.leftovers import sweep_everywhere
 from engine.pipeline.compare import compare_searches
 from engine.pipeline.ending import Ending, conclude
@@ -34,7 +35,8 @@ def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     sweep_everywhere()
-    ending = conclude(lambda: _JOBS[type(command)](command, emit, control))
+    sweep_begun_downloads()
+    ending = conclude(lambda: _JOBS[type(command)](command, emit, control), command)
     emit(ending.event)
     return ending.exit_code
 

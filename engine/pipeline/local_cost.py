@@ -9,6 +9,10 @@ from engine.pipeline.lora_cost import ACTIVATIONS
 
 _TRAINED_BYTES = 16
 """Bytes per trained number: itself, its gradient and two moments, in float32."""
+_APPLIED = 2
+"""Times that a trained number is in the model's own format: as the model has it, and rounded from the trained one."""
+_MEMORY_BYTES_PER_SECOND = 20e9
+"""What main memory reads or writes per second; that limits AdamW on a CPU, which computes little."""
 _FLOAT = 4
 _READS_BEFORE = 4
 """Times that a streamed model is read before training: its check, the dense states of the validation windows and those
@@ -29,6 +33,8 @@ class LocalCost:
     """FLOPs of one token in the pruned model."""
     dense_flops: float
     """FLOPs of one token in the dense model."""
+    kept: int
+    """Layers of the pruned model."""
 
     def memory(self, bytes_per_number: int, kind: str, _frozen: Callable[[bool], int]) -> dict[str, int]:
         """Return the bytes of each part.
@@ -41,20 +47,34 @@ class LocalCost:
         rows = min(recovery.pass_windows or recovery.batch_windows, recovery.batch_windows)
         tokens = rows * self.settings.calibration.window_length
         kept = GAPS * self._trained * bytes_per_number
+        if kind != "cpu" and recovery.optimiser == "memory":
+            gradients = self.layer_numbers * bytes_per_number  # those of one layer at a time
+            trained = self._trained * _APPLIED * bytes_per_number + gradients
+        else:
+            trained = self._trained * (_TRAINED_BYTES + _APPLIED * bytes_per_number)
         parts = {
-            # Beside those of the optimiser, the model's own weights and the rounded ones that are applied.
-            "trained layers": self._trained * (_TRAINED_BYTES + 2 * bytes_per_number) + kept,
+            "trained layers": trained,
+            "repaired layers": kept,
             "training": tokens * self._layers * ACTIVATIONS * self.hidden * _FLOAT,
         }
         if kind == "cpu":
             lessons = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
-            parts |= {"trained layers": parts["trained layers"] + kept, "lessons": lessons}
+            parts |= {"repaired layers": 2 * kept, "lessons": lessons}
         return parts
+
+    def main_memory(self, kind: str) -> int:
+        """Return the bytes of the optimiser in main memory, while another kind of device computes."""
+        is_apart = kind != "cpu" and self.settings.recovery.optimiser == "memory"
+        return self._trained * _TRAINED_BYTES if is_apart else 0
+
+    def update_seconds(self, kind: str) -> float:
+        """Return the seconds that an optimiser in main memory takes for all its steps; 0 where it is on the device."""
+        return GAPS * self.settings.recovery.steps * 2 * self.main_memory(kind) / _MEMORY_BYTES_PER_SECOND
 
     @property
     def _layers(self) -> int:
         """Layers that are trained together."""
-        return 1 + self.settings.recovery.layers_behind
+        return min(1 + self.settings.recovery.layers_behind, self.kept)
 
     @property
     def _trained(self) -> int:

@@ -39,7 +39,7 @@ class LoraCost:
     """RAM of a process before any model is loaded, with its chunks of logits."""
 
     def memory(self, bytes_per_number: int, kind: str, frozen: Callable[[bool], int]) -> dict[str, int]:
-        """Return the bytes of each part; several processes share the RAM but have a GPU each.
+        """Return the bytes of each part; several processes share the RAM but have a GPU each, or a node of a cluster.
 
         With ``recovery.processes`` 0, one for each GPU, the batch is not divided: this is the upper bound.
 
@@ -50,7 +50,7 @@ class LoraCost:
         """
         recovery, is_cpu = self.settings.recovery, kind == "cpu"
         processes = max(recovery.processes, 1)
-        copies = processes if is_cpu else 1
+        copies = processes if is_cpu and not self.settings.device.cluster else 1
         share = math.ceil(recovery.batch_windows / processes)
         tokens = min(recovery.pass_windows or share, share) * self.settings.calibration.window_length
         kept = self.kept + ACTIVATIONS if recovery.gradient_checkpointing else self.kept * ACTIVATIONS
@@ -76,11 +76,19 @@ class LoraCost:
 
     def checkpoint_bytes(self, _bytes_per_number: int) -> int:
         """Return the bytes of the trained parameters and their optimiser state."""
+        return self._trained * _ADAPTER_BYTES
+
+    @property
+    def exchanged_bytes(self) -> int:
+        """Bytes of gradients that each of several processes sends and receives."""
+        return 2 * self.settings.recovery.steps * self._trained * _FLOAT
+
+    @property
+    def _trained(self) -> int:
+        """Number of trained parameters."""
         recovery = self.settings.recovery
-        trained = self.kept * self.adapter_width * recovery.rank
-        if recovery.train_head:
-            trained += self.hidden * self.vocabulary
-        return trained * _ADAPTER_BYTES
+        head = self.hidden * self.vocabulary if recovery.train_head else 0
+        return self.kept * self.adapter_width * recovery.rank + head
 
     def lesson_bytes(self, bytes_per_number: int) -> int:
         """Return the bytes of the teacher's outputs: outcomes, and hidden states at the entry and the seams."""

@@ -1,6 +1,7 @@
 """Load a run's model: onto the device as a whole, or with layers that wait elsewhere until they are applied."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
@@ -10,6 +11,7 @@ from transformers import PreTrainedModel
 from engine.api.budget import prunable_layers, searched_counts
 from engine.api.errors import LayerSwarmError
 from engine.api.message import Message, worded
+from engine.api.plurals import all_of
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
@@ -29,10 +31,18 @@ _TOGETHER = (
     ("reference", "hidden states"),
     ("folding",),
     ("adapter and optimiser", "training", "lessons"),
-    ("trained layers", "training", "lessons"),
+    ("trained layers", "repaired layers", "training", "lessons"),
     ("reference", "evaluated states"),
 )
 """Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
+_APART = {"method": "local", "optimiser": "memory"}
+_SMALLER_TRAININGS: tuple[Mapping[str, object], ...] = (
+    {"method": "local"},
+    _APART,
+    {**_APART, "layers_behind": 1},
+    {**_APART, "layers_behind": 0},
+)
+"""Settings of the recovery that hold less on the device, from the largest."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +72,10 @@ class PlacedModel:
         try:
             return placement_of(self.cost, self.device, self.dtype, self.remedy)
         except LayerSwarmError:
-            if not local_would_fit(self.cost, self.device, self.dtype):
+            fitting = training_that_fits(self.cost, self.device, self.dtype)
+            if not fitting:
                 raise
-            remedy = worded("set recovery.method=local, which fits, or {0}", self.remedy)
+            remedy = worded("set {0}, with which it fits, or {1}", all_of(fitting), self.remedy)
             return placement_of(self.cost, self.device, self.dtype, remedy)
 
     def load(self) -> PreTrainedModel:
@@ -119,35 +130,47 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype, remedy: str = R
     Raises:
         LayerSwarmError: The device has too little memory.
     """
-    beside, settings = memory_beside(cost, device, dtype), cost.settings.device
+    beside, streamed = (memory_beside(cost, device, dtype, streamed=each) for each in (False, True))
+    settings = cost.settings.device
     loaded = LIBRARIES if torch.device(device).type == "cpu" else 0  # and not part of what is free
     if 1e6 * settings.memory_megabytes > free_memory(device) + loaded:  # more than there is
         settings = msgspec.structs.replace(settings, memory_megabytes=0.0)
     if not settings.memory_megabytes:
-        beside -= loaded
-    return choose_placement(cost.sizes, dtype, device, settings, beside, remedy)
+        beside, streamed = beside - loaded, streamed - loaded
+    return choose_placement(cost.sizes, dtype, device, settings, beside, remedy, streamed)
 
 
-def local_would_fit(cost: RunCost, device: str, dtype: torch.dtype) -> bool:
-    """Return whether a run that trains by LoRA would fit with local distillation instead, its layers streamed or not.
+def training_that_fits(cost: RunCost, device: str, dtype: torch.dtype) -> tuple[str, ...]:
+    """Return settings of the recovery with which a run that does not fit would, its layers streamed or not.
 
     Args:
         cost: The run's cost.
         device: The device.
         dtype: Number format of the weights in memory.
+
+    Returns:
+        Settings such as ``recovery.method=local``; empty where none helps.
     """
-    recovery = cost.settings.recovery
-    if cost.training is None or recovery.method == "local":
-        return False
-    other = msgspec.structs.replace(recovery, method="local")
+    for values in _SMALLER_TRAININGS if cost.training is not None else ():
+        changed = cost.with_recovery(**values)
+        if changed.settings != cost.settings and run_fits(changed, device, dtype):
+            new = {name: value for name, value in values.items() if getattr(cost.settings.recovery, name) != value}
+            return tuple(f"recovery.{name}={value}" for name, value in new.items())
+    return ()
+
+
+def run_fits(cost: RunCost, device: str, dtype: torch.dtype) -> bool:
+    """Return whether a run fits into the memory of the device, its layers streamed or not, and into main memory."""
     try:
-        placement_of(replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=other)), device, dtype)
+        placement_of(cost, device, dtype)
     except LayerSwarmError:
         return False
-    return True
+    return cost.main_memory(torch.device(device).type) <= free_memory("cpu")
 
 
-def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | None = None) -> int:
+def memory_beside(
+    cost: RunCost, device: str, dtype: torch.dtype, memory: int | None = None, streamed: bool = False
+) -> int:
     """Return the bytes that search, compensation, recovery or evaluation need beside the weights, whichever needs most.
 
     LoRA training of a streamed model computes activations again instead of keeping them, one window at a time if need
@@ -158,11 +181,12 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | 
         device: The device that applies the layers.
         dtype: Number format of the weights in memory.
         memory: Bytes of the device; by default as many as it has.
+        streamed: Whether layers wait elsewhere; their repaired weights do so too.
     """
-    kind, recovery = torch.device(device).type, cost.settings.recovery
-    if recovery.method == "lora" or kind != "cpu":  # a CPU does not say that it has too little for local distillation
-        recovery = msgspec.structs.replace(recovery, gradient_checkpointing=True, pass_windows=1)
-    sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
+    kind, sparing = torch.device(device).type, cost
+    # A CPU does not say that it has too little for local distillation.
+    if cost.settings.recovery.method == "lora" or kind != "cpu":
+        sparing = cost.with_recovery(gradient_checkpointing=True, pass_windows=1)
     parts = sparing.memory(dtype.itemsize, kind)
     parts["hidden states"] = min(parts["hidden states"], LEAST_STATES)  # those that do not fit are computed again
     if kind != "cpu":
@@ -170,6 +194,8 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | 
         at_once = PASSING * joined_tokens(torch.device(device), state, memory) * state
         parts["hidden states"] = min(parts["hidden states"], at_once)
         parts["folding"] = cost.folding.sums_bytes + at_once
+        if streamed:
+            parts.pop("repaired layers", None)
     else:
         parts["evaluated states"] = _evaluated_states(cost, dtype)
     work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)

@@ -1,6 +1,6 @@
 """Remove layers from a model without a project, and fold what they did into the layers beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from typing import TypeVar
@@ -39,6 +39,7 @@ from engine.models.folder import ModelFolder
 from engine.models.loading import TokenizerMisfit, load_tokenizer
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
+from engine.models.tensor_content import content_digest
 from engine.pipeline.ending import Ending
 from engine.pipeline.folding import emit_fit, final_compensation, finished_event, folded_in_memory, outcome_words
 from engine.pipeline.number_format import resolved_dtype
@@ -80,10 +81,16 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     if command.compensate:
         check_request(request, emit)
         fold, replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
-        request = replace(request, variant="compensated", replaced=replaced) if replaced else request
+        request = _with_changes(request, replaced) if replaced else request
         parts.append(outcome_words(fold.gaps, refitted=any(each.weights for each in fold.refits)))
     _in_stage("export", emit, lambda: export_formats(request, emit))
     return Ending.finished(joined(*parts, worded("exported to {0}.", command.folder), between="; "))
+
+
+def _with_changes(request: ExportRequest, replaced: Mapping[str, Tensor]) -> ExportRequest:
+    """Return the request with changed weights, which its manifest names: another text gives other ones."""
+    manifest = {**request.manifest, "changed_weights": content_digest(replaced)}
+    return replace(request, variant="compensated", replaced=replaced, manifest=manifest)
 
 
 def _in_stage(stage: Stage, emit: Emit, work: Callable[[], T]) -> T:

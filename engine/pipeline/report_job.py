@@ -15,9 +15,13 @@ from engine.results.summary import summarise
 
 def perform(command: ReportCommand, emit: Emit) -> int:
     """Do a job of this module, emit ``RunFinished`` and return the exit code."""
-    ending = conclude(lambda: _write(command, emit) if isinstance(command, WriteReport) else _summarise(command, emit))
+    ending = conclude(lambda: _done(command, emit), command)
     emit(ending.event)
     return ending.exit_code
+
+
+def _done(command: ReportCommand, emit: Emit) -> Ending:
+    return _write(command, emit) if isinstance(command, WriteReport) else _summarise(command, emit)
 
 
 def _write(command: WriteReport, emit: Emit) -> Ending:

@@ -1,21 +1,14 @@
 """Refuse a stage that cannot fit into memory before its work: the system ends a process that fills main memory."""
 
-import dataclasses
 import math
 
-import msgspec
 import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.api.message import Message, worded
-from engine.api.settings import Settings
+from engine.api.settings import RecoverySettings, Settings
 from engine.models.devices import free_memory
 from engine.pipeline.cost import LIBRARIES, RunCost
-
-_REMEDIES = {
-    "lora": worded("set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local"),
-    "local": worded("or set a smaller recovery.layers_behind"),
-}
 
 
 class TrainingTooLarge(LayerSwarmError):
@@ -55,16 +48,26 @@ def check_training(cost: RunCost, bytes_per_number: int, device: str, loaded: bo
     needed = least_training_bytes(cost, bytes_per_number, device, loaded)
     free = min(free_memory(device), _allowed(cost, bytes_per_number, device, loaded))
     if needed > free:
-        raise TrainingTooLarge(device, needed, free, _REMEDIES[cost.settings.recovery.method])
+        raise TrainingTooLarge(device, needed, free, _remedy(cost.settings.recovery, device))
+    apart, main = cost.main_memory(torch.device(device).type), free_memory("cpu")
+    if apart > main:
+        raise TrainingTooLarge("cpu", apart, main, _remedy(cost.settings.recovery, "cpu"))
+
+
+def _remedy(recovery: RecoverySettings, device: str) -> Message:
+    if recovery.method == "lora":
+        return worded("set a smaller recovery.rank, use recovery.gradient_checkpointing, or recovery.method=local")
+    if recovery.optimiser == "memory" or torch.device(device).type == "cpu":
+        return worded("or set a smaller recovery.layers_behind")
+    return worded("set recovery.optimiser=memory, or a smaller recovery.layers_behind")
 
 
 def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> int:
     """Return the bytes that recovery needs with one window at a time; see ``check_training``."""
-    recovery = msgspec.structs.replace(cost.settings.recovery, pass_windows=1)
-    least = dataclasses.replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
+    least = cost.with_recovery(pass_windows=1)
     parts = least.memory(bytes_per_number, device.partition(":")[0])
     weights = 0 if loaded else parts.get("weights in training", parts["weights"])
-    trained = parts["trained layers"] if "trained layers" in parts else parts["adapter and optimiser"]
+    trained = sum(parts.get(part, 0) for part in ("adapter and optimiser", "trained layers", "repaired layers"))
     return weights + trained + max(parts["training"], parts.get("merging", 0))
 
 

@@ -72,7 +72,7 @@ def streaming_cost(cost: RunCost, folder: Path, device: str, dtype: torch.dtype)
     stored = sum(cost.sizes.layer_bytes[layer] for layer in placement.streamed)
     seconds = sum(sizes) / _copying_speed(device) if placement.store == "memory" else stored / _reading_speed(folder)
     weights = bytes_in_memory(cost.sizes, dtype, placement.streamed)
-    needed = weights + memory_beside(cost, device, dtype)
+    needed = weights + memory_beside(cost, device, dtype, streamed=True)
     return StreamingCost(len(sizes), sum(sizes), seconds, weights, needed)
 
 

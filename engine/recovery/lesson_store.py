@@ -17,6 +17,8 @@ from engine.models.weight_files import save_tensors
 
 Record = dict[str, Tensor]
 """The outputs on one window: name -> tensor on the CPU."""
+LESSONS = "lessons"
+"""Folder of a recovery's lessons, in that of its checkpoint."""
 SHARD = 8
 """Windows in one file."""
 _SPARE_BYTES = 2**28

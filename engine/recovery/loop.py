@@ -26,7 +26,7 @@ from engine.recovery.checkpoints import (
 )
 from engine.recovery.context import TrainingContext
 from engine.recovery.gradients import BatchGradients
-from engine.recovery.lesson_store import LessonStore
+from engine.recovery.lesson_store import LESSONS, LessonStore
 from engine.recovery.log_words import diverged_words, plan_words, resumed_words, slower_words, stalled_words
 from engine.recovery.loss import Heads, flat_head
 from engine.recovery.merge import write_merged
@@ -140,9 +140,9 @@ class Training:
 
     def _store(self) -> LessonStore:
         """Return the store of the lessons, with this process's part of the memory."""
-        context, memory = self._context, round(1e6 * self._settings.lesson_megabytes)
-        folder = context.request.folder / "lessons" / context.fingerprint[:16]
-        return LessonStore(folder, len(self._windows), memory // self._team.size, self._team.is_first)
+        context, team, memory = self._context, self._team, round(1e6 * self._settings.lesson_megabytes)
+        folder = context.request.folder / LESSONS / context.fingerprint[:16]
+        return LessonStore(folder, len(self._windows), memory // team.folder_size, team.is_first_of_folder)
 
     def _prepared(self) -> BatchGradients:
         """Run the dense model on the windows, each process on its part, and prepare the first step."""
@@ -152,7 +152,7 @@ class Training:
         stop: StopRequested | None = None
         try:
             with self._adapters.disabled(), self._context.patch.lifted():
-                teacher.read(self._team.share(self._lessons.shards()), self._passes, self._report_reading)
+                teacher.read(self._team.share_of_folder(self._lessons.shards()), self._passes, self._report_reading)
         except StopRequested as request:
             stop = request
         self._team.together(self._context.control if stop is None else raising(stop))

@@ -7,7 +7,6 @@ from engine.api.message import worded
 from engine.api.settings import RecoverySettings
 from engine.models.four_bit import check_four_bit, check_four_bit_weights
 from engine.models.pruned_config import complete_config
-from engine.recovery.launch import process_count
 from engine.recovery.targets import tied_head
 
 
@@ -30,7 +29,6 @@ def check_recovery(settings: RecoverySettings, config: dict[str, Any], device: s
     if settings.four_bit:
         check_four_bit(device)
         check_four_bit_weights(config, "recovery.four_bit")
-    process_count(settings, device)
     if settings.train_head and complete_config(config).get_text_config(decoder=True).tie_word_embeddings:
         raise BadInput(tied_head(worded("this model")))
 
@@ -77,19 +75,20 @@ def check_local_in_four_bit(settings: RecoverySettings) -> None:
         )
 
 
-def check_streamed(settings: RecoverySettings, device: str) -> None:
+def check_streamed(settings: RecoverySettings, device: str, apart: bool) -> None:
     """Check that a model whose layers are streamed can be recovered with these settings.
 
     Args:
         settings: The recovery's settings.
         device: The device that applies the layers.
+        apart: Whether other processes train, each with the whole model in memory.
 
     Raises:
         BadInput: The settings need all layers in memory.
     """
     if not settings.enabled or settings.method == "local":
         return
-    if settings.four_bit or process_count(settings, device) > 1:
+    if settings.four_bit or apart:
         return  # such a training loads the model in another way
     fault = "recovery.train_norms=true" if settings.train_norms else ""
     fault = f"recovery.adapter={settings.adapter}" if settings.adapter == "dora" else fault

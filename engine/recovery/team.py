@@ -21,18 +21,29 @@ class Team:
 
     Args:
         cpu: Whether the training runs on the CPU.
+        neighbours: The place of this process among those that share its folder, and their number; None where all of
+            them share one.
     """
 
-    def __init__(self, cpu: bool) -> None:
+    def __init__(self, cpu: bool, neighbours: tuple[int, int] | None = None) -> None:
         # One scheduler step for each optimiser step, however many processes there are.
         batches = DataLoaderConfiguration(split_batches=True)
         self.accelerator = Accelerator(cpu=cpu, mixed_precision="no", device_placement=False, dataloader_config=batches)
         self.size: int = self.accelerator.num_processes
         self.is_first: bool = self.accelerator.is_main_process
+        place = neighbours or (self.accelerator.process_index, self.size)
+        self._place: int = place[0]
+        self.folder_size: int = place[1]
+        """Number of processes that share this one's folder."""
+        self.is_first_of_folder = self._place == 0
 
     def share(self, items: T) -> T:
         """Return this process's part of some items; all of them where it is the only process."""
         return items[self.accelerator.process_index :: self.size]
+
+    def share_of_folder(self, items: T) -> T:
+        """Return this process's part of what those that share its folder write there together."""
+        return items[self._place :: self.folder_size]
 
     def add_up(self, tensors: Iterable[Tensor]) -> None:
         """Replace each tensor by its sum over all processes."""

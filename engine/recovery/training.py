@@ -21,20 +21,27 @@ from engine.recovery.training_request import TrainingRequest
 from engine.recovery.verdict import RecoveryResult, emit_result
 
 
-def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control: Callable[[], None]) -> RecoveryResult:
+def train(
+    model: PreTrainedModel,
+    request: TrainingRequest,
+    emit: Emit,
+    control: Callable[[], None],
+    neighbours: tuple[int, int] | None = None,
+) -> RecoveryResult:
     """Train LoRA adapters on a model without some layers, with the whole model as the teacher.
 
     The adapter with the lowest KL on the validation windows is merged into plain weights (Hu et al. 2021,
     https://arxiv.org/abs/2106.09685; distillation: Hinton et al. 2015, https://arxiv.org/abs/1503.02531). A training
     that was interrupted in ``request.folder`` resumes from its last checkpoint and gives the same result. ``model`` is
-    left unchanged. Where accelerate's launcher has started several processes, each calls this with its own copy of the
-    model; they share every batch, and the first one writes and emits.
+    left unchanged. Where accelerate's launcher or Ray has started several processes, each calls this with its own copy
+    of the model; they share every batch, and the first one writes and emits.
 
     Args:
         model: The dense model, in evaluation mode.
         request: The removal set, windows, settings and folder.
         emit: Receives each event.
         control: Called between steps; raises to stop.
+        neighbours: See ``Team``.
 
     Raises:
         StopRequested: To pause, when the checkpoint is on disk, or to discard.
@@ -60,7 +67,7 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
     windows = request.windows
     tokens = (windows.learnt, windows.validation, windows.elsewhere)
     fingerprint = training_fingerprint(settings, removed, tokens, model.dtype, request.folded)
-    team = Team(cpu=model.device.type == "cpu")
+    team = Team(model.device.type == "cpu", neighbours)
     patch = WeightPatch(view, request.folded)
     context = TrainingContext(request, fingerprint, emit, control, team, patch)
     with patch.applied(), Adapters(view, names, settings, whole) as adapters:

@@ -49,7 +49,14 @@ class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
         (folder / JOB).write_bytes(msgspec.json.encode(self))
         save_file({part: getattr(windows, part).contiguous() for part in _PARTS}, folder / WINDOWS)
 
-    def train(self, windows: TrainingWindows, device: str, emit: Emit, control: Callable[[], None]) -> None:
+    def train(
+        self,
+        windows: TrainingWindows,
+        device: str,
+        emit: Emit,
+        control: Callable[[], None],
+        neighbours: tuple[int, int] | None = None,
+    ) -> None:
         """Load the dense model onto a device of this process, and train.
 
         Args:
@@ -57,6 +64,7 @@ class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
             device: Such as ``cuda:0``.
             emit: Receives each event.
             control: Called between steps; raises to stop.
+            neighbours: See ``Team``.
 
         Raises:
             StopRequested: To pause, when the checkpoint is on disk, or to discard.
@@ -69,4 +77,4 @@ class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
         folded = TensorFile(Path(self.folded)) if self.folded else {}
         originals = OriginalWeights(folder, Removal(self.layers, self.removed), folded) if four_bit else None
         request = TrainingRequest(self.removed, windows, self.settings, Path(self.folder), folded, originals)
-        train(model, request, emit, control)
+        train(model, request, emit, control, neighbours)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from engine.api.events import EstimateMade
 from engine.api.message import Message, joined, worded
+from engine.api.plurals import all_of
 from engine.results.figures import format_bytes, format_duration
 
 Fit = Literal["fits", "tight", "too_large"]
@@ -49,9 +50,16 @@ def doubts_about(estimate: EstimateMade) -> Message | None:
                 format_bytes(estimate.memory_free),
             )
         )
-    if estimate.method_that_fits:
+    if estimate.fits_with:
+        fitting = all_of(estimate.fits_with)
+        found.append(worded("With {0}, which holds only a few layers for training, it fits.", fitting))
+    elif estimate.faster_with:
         found.append(
-            worded("With recovery.method={0}, which trains a few layers at a time, it fits.", estimate.method_that_fits)
+            worded(
+                "With {0}, which trains only the layers around each gap, it takes about {1}.",
+                all_of(estimate.faster_with),
+                format_duration(estimate.faster_seconds),
+            )
         )
     if estimate.disk_needed > estimate.disk_free:
         found.append(

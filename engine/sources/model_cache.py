@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from huggingface_hub import scan_cache_dir
 
 from engine.api.errors import BadInput, LayerSwarmError
@@ -21,8 +22,12 @@ _MODELS = "models--"
 
 
 def local_models() -> list[LocalModel]:
-    """Return the models of the Hub's cache, the converted ones and those of other programs; the latest used first."""
-    return sorted([*_hub_models(), *_converted_models(), *other_models()], key=lambda model: -model.used)
+    """Return the models of the Hub's cache, the converted ones and those of other programs; the latest used first.
+
+    Those whose path is not Unicode are left out: no event can hold it.
+    """
+    found = filter(_is_unicode, (*_hub_models(), *_converted_models(), *other_models()))
+    return sorted(found, key=lambda model: -model.used)
 
 
 def delete_model(source: str) -> LocalModel:
@@ -52,6 +57,14 @@ def give_up_download(repo: str) -> None:
         return
     for partial in (storage_of(repo) / "blobs").glob("*.incomplete"):
         partial.unlink(missing_ok=True)
+
+
+def _is_unicode(model: LocalModel) -> bool:
+    try:
+        msgspec.json.encode(model)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _remove(folder: Path) -> None:

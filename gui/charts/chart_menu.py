@@ -1,15 +1,18 @@
 """The context menu of a chart: save it as a picture or as numbers, and zoom."""
 
+import errno
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from pyqtgraph.exporters import SVGExporter
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QPoint, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
+from engine.api.files import replacing
 from gui.charts.chart_table import ChartTable
 from gui.charts.plot import Plot
 from gui.widgets.text import as_tooltip
@@ -103,9 +106,10 @@ def save_png(plot: Plot, file: Path) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     plot.render(painter)
     painter.end()
-    if not image.save(str(file)):
-        file.touch()  # raises the reason if the location is at fault
-        raise OSError("the picture could not be written")
+    content = QBuffer()
+    if not QImageWriter(content, QByteArray(file.suffix[1:].encode(errors="replace"))).write(image):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))  # no format of pictures has this ending
+    _write(file, bytes(content.data().data()))
 
 
 def save_svg(plot: Plot, file: Path) -> None:
@@ -114,7 +118,7 @@ def save_svg(plot: Plot, file: Path) -> None:
     Raises:
         OSError: It cannot be written there.
     """
-    file.write_bytes(SVGExporter(plot.getPlotItem()).export(toBytes=True))
+    _write(file, bytes(SVGExporter(plot.getPlotItem()).export(toBytes=True)))
 
 
 def save_csv(table: ChartTable, file: Path) -> None:
@@ -123,4 +127,13 @@ def save_csv(table: ChartTable, file: Path) -> None:
     Raises:
         OSError: It cannot be written there.
     """
-    file.write_text(table.as_csv(), encoding="utf-8")
+    _write(file, table.as_csv().encode())
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a whole file, or none."""
+    try:
+        with replacing(file) as out:
+            out.write(content)
+    except ValueError as error:  # no name of a file can hold such a character
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file)) from error

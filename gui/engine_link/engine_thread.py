@@ -19,12 +19,13 @@ from typing import IO
 import msgspec
 from PySide6.QtCore import QObject, QThread, Signal
 
-from engine.api.commands import Command, RunProject, StopMode, StopRun, encode_command
+from engine.api.commands import Command, RunProject, StopMode, StopRun, check_command, encode_command
+from engine.api.errors import BadInput
 from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
 from engine.api.interpreter import child_environment
 from engine.api.secrets import without_secrets
 from engine.environment.program import EngineMissing, engine_program
-from gui.engine_link.job_end import StopLevel, could_not_start, describe_end
+from gui.engine_link.job_end import StopLevel, could_not_start, describe_end, refused
 from gui.words.messages import message_words, system_reason
 
 _STDERR_KEPT = 50
@@ -89,7 +90,11 @@ class EngineThread(QThread):
     def run(self) -> None:
         """Run the thread's body; called by Qt."""
         try:
+            check_command(self._command)
             process = self._start()
+        except BadInput as error:
+            self.ended.emit(refused(message_words(error.sentence)))
+            return
         except OSError as error:
             self.ended.emit(could_not_start(system_reason(error)))
             return

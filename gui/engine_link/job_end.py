@@ -69,6 +69,11 @@ def could_not_start(reason: str) -> JobEnd:
     return JobEnd("crashed", tr("The engine did not start"), sentence)
 
 
+def refused(sentence: str) -> JobEnd:
+    """Describe a job that no engine was started for, since what it was given cannot be used."""
+    return JobEnd("bad_input", tr("This cannot be used"), sentence)
+
+
 def _reported_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEnd:
     titles: dict[str, str] = {
         "finished": tr("Finished"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.api.events import Heartbeat, WorkerFigures, WorkersMeasured
 from engine.api.safe_text import safe_line
 from engine.results.worker_lines import worker_line
 from gui.charts.captioned import captioned
 from gui.charts.resource_usage import ResourceUsageChart
+from gui.charts.worker_paces import WorkerPacesChart
 from gui.widgets.card import Card
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_percent
@@ -36,6 +37,7 @@ class ResourceUsageCard(Card):
         row.setSpacing(16)
         self.add(self._words)
         self.add(self.workers)
+        self._make_paces()
         self.add(row)
         self.memory = ResourceUsageChart(
             self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, all processes")
@@ -48,10 +50,19 @@ class ResourceUsageCard(Card):
         row.addLayout(captioned(self.tr("Load"), self.load), 1)
         yield
 
+    def _make_paces(self) -> None:
+        self.paces = WorkerPacesChart()
+        column = captioned(self.tr("Pace of each device"), self.paces)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._paces_box = QWidget()
+        self._paces_box.setLayout(column)
+        self._paces_box.hide()
+        self.add(self._paces_box)
+
     def clear_data(self) -> None:
         """Discard the data of the run."""
         self._beats, self._last, self._workers = 0, None, ()
-        for chart in (self.memory, self.load):
+        for chart in (self.memory, self.load, self.paces):
             chart.clear_data()
         self.hide()
 
@@ -65,6 +76,7 @@ class ResourceUsageCard(Card):
     def add_workers(self, measured: WorkersMeasured) -> None:
         """Take what each of the devices that work together does."""
         self._workers = measured.workers
+        self.paces.put(self._beats, measured.workers)
 
     def redraw(self) -> None:
         """Draw the collected heartbeats."""
@@ -83,6 +95,8 @@ class ResourceUsageCard(Card):
         self._words.setText(" · ".join(words))
         self.workers.setText("\n".join(safe_line(worker_line(worker, engine_text)) for worker in self._workers))
         self.workers.setVisible(bool(self._workers))
+        self._paces_box.setVisible(any(each.tokens_per_second is not None for each in self._workers))
+        self.paces.redraw()
         self.memory.redraw()
         self.load.redraw()
 

@@ -23,6 +23,7 @@ def part_name(name: str) -> str:
         "folding": tr("Folding"),
         "adapter and optimiser": tr("Adapter and optimiser"),
         "trained layers": tr("Trained layers"),
+        "repaired layers": tr("Repaired layers"),
         "training": tr("Training pass"),
         "merging": tr("Merging"),
         "weights in training": tr("Weights in training"),

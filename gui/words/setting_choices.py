@@ -25,6 +25,8 @@ def _names() -> dict[tuple[str, str], str]:
         ("search.pso.neighbourhood", "ring"): tr("A ring"),
         ("recovery.method", "lora"): tr("LoRA"),
         ("recovery.method", "local"): tr("Local distillation"),
+        ("recovery.optimiser", "device"): tr("On the device"),
+        ("recovery.optimiser", "memory"): tr("In main memory"),
         ("recovery.objective", "both"): tr("KL and cross-entropy"),
         ("recovery.adapter", "lora"): "LoRA",
         ("recovery.adapter", "rslora"): "rsLoRA",

@@ -48,6 +48,7 @@ def _groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
             (
                 "recovery.batch_windows",
                 "recovery.pass_windows",
+                "recovery.optimiser",
                 "recovery.gradient_checkpointing",
                 "recovery.lesson_megabytes",
                 "recovery.four_bit",
@@ -150,6 +151,7 @@ def _recovery_names() -> dict[str, str]:
         "recovery.schedule": tr("Decay"),
         "recovery.batch_windows": tr("Windows per step"),
         "recovery.pass_windows": tr("Windows at once"),
+        "recovery.optimiser": tr("Optimiser"),
         "recovery.gradient_checkpointing": tr("Recompute activations"),
         "recovery.lesson_megabytes": tr("RAM for the teacher"),
         "recovery.four_bit": tr("Train in 4 bits (QLoRA)"),

@@ -6,10 +6,15 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 share="${1:-$HOME/.local}/share"
-command="${COMMAND:-$root/.venv/bin/layerswarm}"
+# In the portable archive this folder is beside the program, and holds the icon too.
+portable="$(dirname "$here")/layerswarm"
+[ -x "$portable" ] && [ ! -d "$portable" ] || portable="$root/.venv/bin/layerswarm"
+icon="$here/layerswarm.svg"
+[ -f "$icon" ] || icon="$root/resources/icons/layerswarm.svg"
+command="${COMMAND:-$portable}"
 [ -x "$command" ] || { echo "There is no $command; run 'make setup' first, or name it: COMMAND=... $0" >&2; exit 1; }
 
-install -Dm644 "$root/resources/icons/layerswarm.svg" "$share/icons/hicolor/scalable/apps/layerswarm.svg"
+install -Dm644 "$icon" "$share/icons/hicolor/scalable/apps/layerswarm.svg"
 install -Dm644 "$here/io.github.layerswarm.metainfo.xml" "$share/metainfo/io.github.layerswarm.metainfo.xml"
 install -Dm644 "$here/layerswarm-mime.xml" "$share/mime/packages/layerswarm.xml"
 mkdir -p "$share/applications"

@@ -426,8 +426,16 @@
         <translation>Ziel</translation>
     </message>
     <message>
+        <source>On the device</source>
+        <translation>Auf dem Gerät</translation>
+    </message>
+    <message>
         <source>On the disk</source>
         <translation>Auf der Platte</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimierer</translation>
     </message>
     <message>
         <source>Other devices</source>
@@ -532,6 +540,10 @@
     <message>
         <source>Refuse the model</source>
         <translation>Modell ablehnen</translation>
+    </message>
+    <message>
+        <source>Repaired layers</source>
+        <translation>Reparierte Schichten</translation>
     </message>
     <message>
         <source>Results</source>
@@ -1146,7 +1158,7 @@
     </message>
     <message>
         <source>Estimated decode</source>
-        <translation>Tempo (grob)</translation>
+        <translation>Geschätztes Tempo</translation>
     </message>
     <message>
         <source>Faster decoding</source>
@@ -3837,6 +3849,10 @@
         <translation>Speicher über die Zeit</translation>
     </message>
     <message>
+        <source>Pace of each device</source>
+        <translation>Tempo jedes Geräts</translation>
+    </message>
+    <message>
         <source>device</source>
         <translation>Gerät</translation>
     </message>
@@ -4416,7 +4432,7 @@
     </message>
     <message>
         <source>Tokens that all candidates have read, as passes of the whole model.</source>
-        <translation>Token, die alle Kandidaten gelesen haben, als Durchgänge des ganzen Modells.</translation>
+        <translation>Tokens, die alle Kandidaten gelesen haben, als Durchgänge des ganzen Modells.</translation>
     </message>
     <message>
         <source>best of each size {0}</source>
@@ -4436,7 +4452,7 @@
     </message>
     <message>
         <source>tokens</source>
-        <translation>Token</translation>
+        <translation>Tokens</translation>
     </message>
 </context>
 <context>
@@ -4714,7 +4730,7 @@
     </message>
     <message>
         <source>The model&apos;s own text</source>
-        <translation>Text des Modells</translation>
+        <translation>Eigener Text des Modells</translation>
     </message>
     <message>
         <source>id or id:config</source>
@@ -4776,6 +4792,21 @@
     <message>
         <source>Try the demo</source>
         <translation>Die Demo ausprobieren</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerPacesChart</name>
+    <message>
+        <source>Pace over time</source>
+        <translation>Tempo über die Zeit</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>Token/s</translation>
     </message>
 </context>
 <context>
@@ -4899,6 +4930,10 @@
     <message>
         <source>&apos;{0}&apos; is neither a local text file nor the id of a Hub data set, such as &apos;org/name&apos;.</source>
         <translation>„{0}“ ist weder eine lokale Textdatei noch der Name eines Datensatzes auf dem Hub, etwa „org/name“.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no address of a cluster; use auto, ray://HOST:10001 or HOST:6379.</source>
+        <translation>„{0}“ ist keine Adresse eines Clusters; verwenden Sie auto, ray://HOST:10001 oder HOST:6379.</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; is not a Hub id; one looks like organisation/name.</source>
@@ -5025,10 +5060,6 @@
         <translation>Eine Vorgabe braucht einen Namen.</translation>
     </message>
     <message>
-        <source>A setting cannot be used: {0!r} holds a character that is not Unicode, such as a part of a file name in another encoding; rename the file, or correct the text.</source>
-        <translation>Eine Einstellung ist nicht verwendbar: {0!r} enthält ein Zeichen, das nicht zu Unicode gehört, etwa aus einem Dateinamen in anderer Kodierung; benennen Sie die Datei um, oder berichtigen Sie den Text.</translation>
-    </message>
-    <message>
         <source>A text file became shorter while it was read; do not change it until the run has begun.</source>
         <translation>Eine Textdatei wurde kürzer, während sie gelesen wurde; ändern Sie sie nicht, bevor der Lauf begonnen hat.</translation>
     </message>
@@ -5123,6 +5154,14 @@
     <message>
         <source>Asking the Hub for {0}</source>
         <translation>Fragt den Hub nach {0}</translation>
+    </message>
+    <message>
+        <source>At {0} the cluster itself answers, not its server for clients; write {0} without ray://.</source>
+        <translation>Unter {0} antwortet der Cluster selbst, nicht sein Server für Clients; schreiben Sie {0} ohne ray://.</translation>
+    </message>
+    <message>
+        <source>At {0} the cluster&apos;s server for clients answers; write ray://{0}.</source>
+        <translation>Unter {0} antwortet der Server des Clusters für Clients; schreiben Sie ray://{0}.</translation>
     </message>
     <message>
         <source>Attention window</source>
@@ -5758,11 +5797,11 @@
     </message>
     <message>
         <source>Loss after retraining</source>
-        <translation>Verlust nach Wiederherstellung</translation>
+        <translation>Verlust nach dem Nachtrainieren</translation>
     </message>
     <message>
         <source>Loss before retraining</source>
-        <translation>Verlust vor Wiederherstellung</translation>
+        <translation>Verlust vor dem Nachtrainieren</translation>
     </message>
     <message>
         <source>Loss of</source>
@@ -5790,7 +5829,7 @@
     </message>
     <message>
         <source>Maximum size of the result on disk (MB).</source>
-        <translation>Größte Größe des Ergebnisses auf der Platte (MB).</translation>
+        <translation>Größte Größe des Ergebnisses auf der Platte (10^6 Byte).</translation>
     </message>
     <message>
         <source>Measured on all windows for the layers {0}. The others cost more on the first windows, so theirs is estimated from those ({1}).</source>
@@ -5854,7 +5893,7 @@
     </message>
     <message>
         <source>Most workers of the cluster; 0 means one for each GPU, or for each node where the model runs on a CPU.</source>
-        <translation>Höchstzahl der Worker im Cluster; 0 steht für einen je GPU, oder je Rechner, wenn das Modell auf einer CPU läuft.</translation>
+        <translation>Höchstzahl der Helfer im Cluster; 0 steht für einen je GPU, oder je Rechner, wenn das Modell auf einer CPU läuft.</translation>
     </message>
     <message>
         <source>NVIDIA GPU (CUDA 13)</source>
@@ -6133,8 +6172,8 @@
         <translation>Wahrscheinlichkeit p der Spirale anstelle des Umkreisens.</translation>
     </message>
     <message>
-        <source>Processes that share every batch, one per GPU (on a CPU they share its cores); 0 means one for each GPU.</source>
-        <translation>Prozesse, die sich jeden Stapel teilen, einer auf jeder GPU (auf einer CPU teilen sie sich die Kerne); 0 bedeutet einen je GPU.</translation>
+        <source>Processes that share every batch, one per GPU (on a CPU they share its cores); 0 means one for each GPU. With device.cluster, other numbers than 1 train on the cluster.</source>
+        <translation>Prozesse, die sich jeden Stapel teilen, einer je GPU (auf einer CPU teilen sie sich deren Kerne); 0 bedeutet einen für jede GPU. Mit device.cluster trainieren andere Zahlen als 1 auf dem Cluster.</translation>
     </message>
     <message>
         <source>Prompt lengths of the speed measurement.</source>
@@ -6170,11 +6209,11 @@
     </message>
     <message>
         <source>RAM for hidden states while candidates are scored (MB); states that do not fit are recomputed, or written to disk where layers are fetched one after the other.</source>
-        <translation>Speicher für verborgene Zustände, während Kandidaten bewertet werden (MB); was nicht hineinpasst, wird neu berechnet oder auf die Platte geschrieben, wenn Schichten eine nach der anderen geholt werden.</translation>
+        <translation>Speicher für verborgene Zustände, während Kandidaten bewertet werden (10^6 Byte); was nicht hineinpasst, wird neu berechnet oder auf die Platte geschrieben, wenn Schichten eine nach der anderen geholt werden.</translation>
     </message>
     <message>
         <source>RAM for the dense model&apos;s outputs on the training windows (MB); the rest is stored on disk.</source>
-        <translation>Speicher für das, was das dichte Modell zu den Trainingsfenstern sagt (MB); was darüber hinausgeht, liegt auf der Platte.</translation>
+        <translation>Speicher für das, was das dichte Modell zu den Trainingsfenstern sagt (10^6 Byte); was darüber hinausgeht, liegt auf der Platte.</translation>
     </message>
     <message>
         <source>Random</source>
@@ -6243,6 +6282,10 @@
     <message>
         <source>Recovery overfitted to its own text (validation KL {0:.4f} to {1:.4f}{2}): give it more text, or more kinds of text.</source>
         <translation>Die Wiederherstellung hat sich dem eigenen Text überangepasst (Validierungs-KL {0:.4f} auf {1:.4f}{2}): Geben Sie ihr mehr Text, oder mehr Arten von Text.</translation>
+    </message>
+    <message>
+        <source>Recovery trains on the cluster, with so many processes on each machine: {0}.</source>
+        <translation>Die Wiederherstellung trainiert auf dem Cluster, mit so vielen Prozessen je Rechner: {0}.</translation>
     </message>
     <message>
         <source>Recovery trains {0:,} adapter weights from layer {1} upward, {2} processes together; what lies below is computed once.</source>
@@ -6610,7 +6653,7 @@
     </message>
     <message>
         <source>The answers are to {0} short questions, each in another language, with at most {1} tokens each. Repetition is the share of sequences of four tokens that stood in the same answer before. Compare with the dense model: what it cannot do either was not lost.</source>
-        <translation>Beantwortet wurden {0} kurze Fragen, jede in einer anderen Sprache, mit höchstens {1} Token. Wiederholung ist der Anteil der Folgen von vier Token, die in derselben Antwort schon vorkamen. Vergleichen Sie mit dem dichten Modell: Was auch dieses nicht kann, ging nicht verloren.</translation>
+        <translation>Beantwortet wurden {0} kurze Fragen, jede in einer anderen Sprache, mit höchstens {1} Tokens. Wiederholung ist der Anteil der Folgen von vier Tokens, die in derselben Antwort schon vorkamen. Vergleichen Sie mit dem dichten Modell: Was auch dieses nicht kann, ging nicht verloren.</translation>
     </message>
     <message>
         <source>The answers of &apos;{0}&apos; are generated; only a task that chooses answers can be the fitness.</source>
@@ -6643,6 +6686,14 @@
     <message>
         <source>The cluster at &apos;{0}&apos; has no device of the kind {1}, which the run uses; its scores could differ in their last digits on others.</source>
         <translation>Der Cluster unter „{0}“ hat kein Gerät der Art {1}, die der Lauf verwendet; auf anderen könnten sich die letzten Stellen seiner Bewertungen unterscheiden.</translation>
+    </message>
+    <message>
+        <source>The cluster has no device of the kind {0} that can train; see the messages.</source>
+        <translation>Der Cluster hat kein Gerät der Art {0}, das trainieren kann; siehe die Meldungen.</translation>
+    </message>
+    <message>
+        <source>The cluster sent a file that no training writes ({0}).</source>
+        <translation>Der Cluster hat eine Datei geschickt, die kein Training schreibt ({0}).</translation>
     </message>
     <message>
         <source>The column &apos;{0}&apos; of {1} holds no turns with a role and a content; write each turn as an object with these two, or rename the column to &apos;text&apos; and join the turns.</source>
@@ -6877,6 +6928,18 @@
         <translation>Das Modell berechnet nan oder inf; seine Gewichte sind beschädigt, oder versuchen Sie device.dtype=float32.</translation>
     </message>
     <message>
+        <source>The model does not fit into one GPU, nor into those of one machine of the cluster together, so each worker fetches its layers each time that they are applied.</source>
+        <translation>Das Modell passt weder in eine GPU noch in die eines Rechners des Clusters zusammen; daher holt jeder Worker seine Schichten bei jeder Anwendung.</translation>
+    </message>
+    <message>
+        <source>The model does not fit into one GPU, so each worker of the cluster fetches its layers each time that they are applied, which is faster here than keeping it in {0} GPUs of a machine.</source>
+        <translation>Das Modell passt nicht in eine GPU; daher holt jeder Worker des Clusters seine Schichten bei jeder Anwendung, was hier schneller ist, als es in {0} GPUs eines Rechners zu halten.</translation>
+    </message>
+    <message>
+        <source>The model does not fit into one GPU, so each worker of the cluster keeps it in {0} GPUs of its machine, which is faster here than fetching its layers each time that they are applied.</source>
+        <translation>Das Modell passt nicht in eine GPU; daher hält jeder Worker des Clusters es in {0} GPUs seines Rechners, was hier schneller ist, als seine Schichten bei jeder Anwendung zu holen.</translation>
+    </message>
+    <message>
         <source>The model does not fit into the memory of {0}: {1} of {2} layers are fetched from disk each time that they are applied.</source>
         <translation>Das Modell passt nicht in den Speicher von {0}: {1} von {2} Schichten werden bei jeder Anwendung von der Platte geholt.</translation>
     </message>
@@ -6975,6 +7038,14 @@
     <message>
         <source>The preset &apos;{0}&apos; cannot be deleted ({1}).</source>
         <translation>Die Vorgabe „{0}“ lässt sich nicht löschen ({1}).</translation>
+    </message>
+    <message>
+        <source>The processes that train on the cluster were asked to stop; they do so after their present step.</source>
+        <translation>Die Prozesse, die auf dem Cluster trainieren, wurden gebeten anzuhalten; sie tun es nach ihrem jetzigen Schritt.</translation>
+    </message>
+    <message>
+        <source>The processes that train on the cluster were lost {0} times; look at the cluster (layerswarm cluster), and continue, or set recovery.processes to 1 to train on this machine.</source>
+        <translation>Die Prozesse, die auf dem Cluster trainieren, gingen {0}-mal verloren; sehen Sie nach dem Cluster (layerswarm cluster) und setzen Sie fort, oder setzen Sie recovery.processes auf 1, um auf diesem Rechner zu trainieren.</translation>
     </message>
     <message>
         <source>The processes that train together ended with exit code {0}; their output is in {1}. Set recovery.processes to 1 to train in one.</source>
@@ -7109,6 +7180,10 @@
         <translation>Der Text {1} hat {0} Token, zu wenig für eine Messung; nennen Sie einen längeren.</translation>
     </message>
     <message>
+        <source>The token holds a character that is not Unicode; copy it again.</source>
+        <translation>Das Token enthält ein Zeichen, das kein Unicode ist; kopieren Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The tokenizer in {0} cannot be loaded: {1}</source>
         <translation>Der Tokenizer in {0} lässt sich nicht laden: {1}</translation>
     </message>
@@ -7119,6 +7194,10 @@
     <message>
         <source>The tokenizer in {0} does not fit its model: the tokenizer has tokens up to {1}, but the model&apos;s embedding has {2} rows, for tokens up to {3}; use the tokenizer that the model was trained with, or resize the embedding.</source>
         <translation>Der Tokenizer in {0} passt nicht zu seinem Modell: Er hat Token bis {1}, aber die Einbettung des Modells hat {2} Zeilen, für Token bis {3}; verwenden Sie den Tokenizer, mit dem das Modell trainiert wurde, oder vergrößern Sie die Einbettung.</translation>
+    </message>
+    <message>
+        <source>The training on the cluster begins again at its last checkpoint: {0}</source>
+        <translation>Das Training auf dem Cluster beginnt wieder bei seinem letzten Zwischenstand: {0}</translation>
     </message>
     <message>
         <source>The upload to {0} was interrupted ({1}); push again to resume.</source>
@@ -7349,12 +7428,12 @@
         <translation>Das Training passt nicht in den Speicher von {0}: {1}; schließen Sie andere Programme, {2}.</translation>
     </message>
     <message>
-        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, or start a run with a smaller recovery.layers_behind.</source>
-        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, oder beginnen Sie einen Lauf mit kleinerem recovery.layers_behind.</translation>
-    </message>
-    <message>
         <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run with recovery.method=local, recovery.four_bit or a smaller recovery.rank.</source>
         <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, mit recovery.gradient_checkpointing für weniger Speicher, oder beginnen Sie einen Lauf mit recovery.method=local, recovery.four_bit oder kleinerem recovery.rank.</translation>
+    </message>
+    <message>
+        <source>Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to try the training again, with recovery.optimiser=memory on a GPU, or start a run with a smaller recovery.layers_behind.</source>
+        <translation>Das Training passt nicht in den Speicher von {0}{1}; darum ist das ausgeglichene Modell das Ergebnis. Starten Sie erneut, um das Training noch einmal zu versuchen, auf einer GPU mit recovery.optimiser=memory, oder beginnen Sie einen Lauf mit kleinerem recovery.layers_behind.</translation>
     </message>
     <message>
         <source>Training text: the dense model&apos;s own, a local file, a Hub data set, or a mix.</source>
@@ -7398,7 +7477,7 @@
     </message>
     <message>
         <source>Weight of the cross-entropy when objective is &apos;both&apos;.</source>
-        <translation>Gewicht des nächsten Tokens des Textes, wenn das Ziel „KL und Kreuzentropie“ ist.</translation>
+        <translation>Gewicht des nächsten Tokens des Textes, wenn das Ziel &apos;both&apos; ist.</translation>
     </message>
     <message>
         <source>Weight of the fitness.</source>
@@ -7437,6 +7516,10 @@
         <translation>Wale umkreisen die beste Menge, nähern sich in Spiralen oder streifen umher.</translation>
     </message>
     <message>
+        <source>What LayerSwarm kept for you is removed; your projects, exports and models stay.</source>
+        <translation>Was LayerSwarm für Sie aufbewahrt hat, ist entfernt; Ihre Projekte, Exporte und Modelle bleiben.</translation>
+    </message>
+    <message>
         <source>What {0} did is not compensated: no fold into layer {1} lowers the KL on the validation windows.</source>
         <translation>Was {0} bewirkte, wird nicht ausgeglichen: Kein Falten in Schicht {1} senkt die KL auf den Validierungsfenstern.</translation>
     </message>
@@ -7446,7 +7529,11 @@
     </message>
     <message>
         <source>Where layers that do not fit on the device wait: main memory (unless the device is the CPU), the model&apos;s files on disk, &apos;auto&apos; for memory where there is room, or &apos;never&apos; to refuse a model that does not fit as a whole.</source>
-        <translation>Wo Schichten warten, die nicht auf das Gerät passen: im Hauptspeicher (außer wenn die CPU rechnet), in den Dateien des Modells auf der Platte, „Automatisch“ für den Hauptspeicher, wenn dort Platz ist, oder „Modell ablehnen“ für ein Modell, das nicht als Ganzes passt.</translation>
+        <translation>Wo Schichten warten, die nicht auf das Gerät passen: im Hauptspeicher (außer wenn die CPU rechnet), in den Dateien des Modells auf der Platte, „auto“ für den Hauptspeicher, wenn dort Platz ist, oder „never“, um ein Modell abzulehnen, das nicht als Ganzes passt.</translation>
+    </message>
+    <message>
+        <source>Where local distillation holds the float32 weights, gradients and moments of the layers that it trains: on the device, or in main memory, which saves a GPU most of the memory and takes longer.</source>
+        <translation>Wo die lokale Destillation die float32-Gewichte, Gradienten und Momente der trainierten Schichten hält: auf dem Gerät oder im Hauptspeicher, was einer GPU den größten Teil des Speichers spart und länger dauert.</translation>
     </message>
     <message>
         <source>Which best position a particle follows: that of the whole swarm or of its two neighbours.</source>
@@ -7481,8 +7568,12 @@
         <translation>Den Schwarm auch bei einer Menge beginnen lassen, die auf der ersten Kalibrierungsstufe Schicht um Schicht wuchs.</translation>
     </message>
     <message>
-        <source>With recovery.method={0}, which trains a few layers at a time, it fits.</source>
-        <translation>Mit recovery.method={0}, das nur wenige Schichten auf einmal trainiert, passt er.</translation>
+        <source>With {0}, which holds only a few layers for training, it fits.</source>
+        <translation>Mit {0} passt es, weil dann nur wenige Schichten für das Training gehalten werden.</translation>
+    </message>
+    <message>
+        <source>With {0}, which trains only the layers around each gap, it takes about {1}.</source>
+        <translation>Mit {0} dauert es etwa {1}, weil dann nur die Schichten um jede Lücke trainiert werden.</translation>
     </message>
     <message>
         <source>Without {0} the model would have no attention layer left, and a &apos;{1}&apos; model cannot generate text without one; keep one of them.</source>
@@ -8409,6 +8500,10 @@
         <translation>sein Prozess wurde von außen beendet, höchstwahrscheinlich weil der Speicher ausging.</translation>
     </message>
     <message>
+        <source>its processes ended without a word.</source>
+        <translation>seine Prozesse endeten ohne ein Wort.</translation>
+    </message>
+    <message>
         <source>its scales have the shape {0}</source>
         <translation>seine Skalen haben die Form {0}</translation>
     </message>
@@ -8729,6 +8824,10 @@
         <translation>Preis dieses Laufs / gespart je Million Token</translation>
     </message>
     <message>
+        <source>process {0}: {1}</source>
+        <translation>Prozess {0}: {1}</translation>
+    </message>
+    <message>
         <source>processes</source>
         <translation>Prozesse</translation>
     </message>
@@ -8771,6 +8870,14 @@
     <message>
         <source>recovery.method=local trains the model&apos;s own weights, which device.four_bit=true rounds; set device.four_bit=false, so that layers that do not fit are fetched one after the other, or use recovery.method=lora.</source>
         <translation>recovery.method=local trainiert die eigenen Gewichte des Modells, die device.four_bit=true rundet; setzen Sie device.four_bit=false, damit Schichten, die nicht passen, eine nach der anderen geholt werden, oder verwenden Sie recovery.method=lora.</translation>
+    </message>
+    <message>
+        <source>recovery.processes is {1}, but the cluster at &apos;{2}&apos; has {0} device of the kind {3} that can train; set it to {0} or fewer, or to 1 to train on this machine.</source>
+        <translation>recovery.processes ist {1}, aber der Cluster unter „{2}“ hat {0} Gerät der Art {3}, das trainieren kann; setzen Sie es auf höchstens {0}, oder auf 1, um auf diesem Rechner zu trainieren.</translation>
+    </message>
+    <message>
+        <source>recovery.processes is {1}, but the cluster at &apos;{2}&apos; has {0} devices of the kind {3} that can train; set it to {0} or fewer, or to 1 to train on this machine.</source>
+        <translation>recovery.processes ist {1}, aber der Cluster unter „{2}“ hat {0} Geräte der Art {3}, die trainieren können; setzen Sie es auf höchstens {0}, oder auf 1, um auf diesem Rechner zu trainieren.</translation>
     </message>
     <message>
         <source>recovery.processes is {1}, but there are {0} devices of the kind {2}; set it to {0} or fewer.</source>
@@ -8841,8 +8948,12 @@
         <translation>leeren Sie device.cluster</translation>
     </message>
     <message>
-        <source>set recovery.method=local, which fits, or {0}</source>
-        <translation>setzen Sie recovery.method=local, das passt, oder {0}</translation>
+        <source>set recovery.optimiser=memory, or a smaller recovery.layers_behind</source>
+        <translation>setzen Sie recovery.optimiser=memory oder ein kleineres recovery.layers_behind</translation>
+    </message>
+    <message>
+        <source>set {0}, with which it fits, or {1}</source>
+        <translation>setzen Sie {0}, womit es passt, oder {1}</translation>
     </message>
     <message>
         <source>sets</source>
@@ -9045,8 +9156,8 @@
         <translation>Token</translation>
     </message>
     <message>
-        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos; comes from the package index and works on the CPU too, and {0} names another index.</source>
-        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“ kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
+        <source>torch&apos;s own index may be blocked here: the build &apos;cuda&apos;, {1}, comes from the package index and works on the CPU too, and {0} names another index.</source>
+        <translation>Der eigene Index von torch ist hier vielleicht gesperrt: Die Ausgabe „cuda“, {1}, kommt aus dem Paketindex und arbeitet auch auf der CPU, und {0} nennt einen anderen Index.</translation>
     </message>
     <message>
         <source>torch.compile leaves them</source>
@@ -9114,7 +9225,7 @@
     </message>
     <message>
         <source>workers</source>
-        <translation>Worker</translation>
+        <translation>Helfer</translation>
     </message>
     <message>
         <source>write them as text when you make the file</source>
@@ -9381,6 +9492,10 @@
         <translation>{0} gibt seine Architektur nicht an (general.architecture); laden Sie die Datei neu herunter.</translation>
     </message>
     <message>
+        <source>{0} does not take part in the training: {1}</source>
+        <translation>{0} nimmt am Training nicht teil: {1}</translation>
+    </message>
+    <message>
         <source>{0} ends within the quotes that are opened in line {1}; close them, or download the file again if it is truncated.</source>
         <translation>{0} endet innerhalb der Anführungszeichen, die in Zeile {1} beginnen; schließen Sie sie, oder laden Sie die Datei neu herunter, falls sie abgeschnitten ist.</translation>
     </message>
@@ -9589,6 +9704,10 @@
         <translation>{0} hat {1} Beispiele{2}, aber vor jeder Frage stehen {3}; setzen Sie evaluation.fewshot auf {4}, oder ergänzen Sie Beispiele.</translation>
     </message>
     <message>
+        <source>{0} holds a character that is not Unicode, such as a part of a name in another encoding; rename the file or folder, or correct the text.</source>
+        <translation>{0} enthält ein Zeichen, das kein Unicode ist, etwa einen Teil eines Namens in einer anderen Kodierung; benennen Sie die Datei oder den Ordner um, oder berichtigen Sie den Text.</translation>
+    </message>
+    <message>
         <source>{0} holds half of a character, which cannot be written as UTF-8</source>
         <translation>{0} enthält die Hälfte eines Zeichens, das sich nicht als UTF-8 schreiben lässt</translation>
     </message>
@@ -9613,6 +9732,10 @@
         <translation>{0} enthält kein Vokabular und kann darum keinen Text lesen; laden Sie das Modell neu herunter, oder wandeln Sie es neu um.</translation>
     </message>
     <message>
+        <source>{0} holds other things, such as {1}; choose a new or empty folder.</source>
+        <translation>{0} enthält anderes, etwa {1}; wählen Sie einen neuen oder leeren Ordner.</translation>
+    </message>
+    <message>
         <source>{0} holds several lists ({1}), none of them named &apos;data&apos;; put the one with the text into a file of its own.</source>
         <translation>{0} enthält mehrere Listen ({1}), von denen keine „data“ heißt; schreiben Sie die mit dem Text in eine eigene Datei.</translation>
     </message>
@@ -9623,6 +9746,14 @@
     <message>
         <source>{0} holds the weights of a LoRA adapter without {1}; copy that file there too, or give the folder of a model.</source>
         <translation>{0} enthält die Gewichte eines LoRA-Adapters ohne {1}; kopieren Sie auch diese Datei dorthin, oder wählen Sie den Ordner eines Modells.</translation>
+    </message>
+    <message>
+        <source>{0} holds this export already; it is verified again and kept.</source>
+        <translation>{0} enthält diesen Export schon; er wird noch einmal geprüft und bleibt.</translation>
+    </message>
+    <message>
+        <source>{0} holds this export from before, but it is damaged ({1}); remove that folder.</source>
+        <translation>{0} enthält diesen Export von früher, aber er ist beschädigt ({1}); entfernen Sie diesen Ordner.</translation>
     </message>
     <message>
         <source>{0} instead of {1} bit for each weight</source>
@@ -9922,7 +10053,7 @@
     </message>
     <message>
         <source>{0} is replaced by a new worker: {1}</source>
-        <translation>{0} wird durch einen neuen Worker ersetzt: {1}</translation>
+        <translation>{0} wird durch einen neuen Helfer ersetzt: {1}</translation>
     </message>
     <message>
         <source>{0} is too old for the engine, which works on the CPU.</source>

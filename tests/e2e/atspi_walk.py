@@ -51,6 +51,7 @@ def walked(node: Any, depth: int) -> Iterator[dict[str, Any]]:
             "description": node.get_description(),
             "states": [state for state in _STATES if states.contains(getattr(Atspi.StateType, state.upper()))],
             "interfaces": list(node.get_interfaces()),
+            "middle": middle(node),
         }
         count = min(node.get_child_count(), 400)
     except GLib.Error:
@@ -59,6 +60,14 @@ def walked(node: Any, depth: int) -> Iterator[dict[str, Any]]:
         child = node.get_child_at_index(place)
         if child is not None and (depth == 0 or child.get_state_set().contains(Atspi.StateType.SHOWING)):
             yield from walked(child, depth + 1)
+
+
+def middle(node: Any) -> tuple[int, int]:
+    """Return the centre of what a node shows, on the screen."""
+    if node.get_component_iface() is None:
+        return (-1, -1)
+    seen = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+    return (seen.x + seen.width // 2, seen.y + seen.height // 2)
 
 
 if __name__ == "__main__":

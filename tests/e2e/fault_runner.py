@@ -133,8 +133,6 @@ def _start(command: Sequence[str], **options: Any) -> Any:
 
 def run(chain: Chain, fault: Fault | None = None) -> tuple[int, str]:
     """Run a project to its end, or to the fault."""
-    if isinstance(chain.job, PruneModel) and Path(chain.project).exists():
-        return 0, "It was killed after its end: a folder gets its name when all is in it."
     os.environ["LAYERSWARM_CACHE"] = chain.cache
     endings: list[str] = []
 

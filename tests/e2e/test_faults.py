@@ -119,8 +119,8 @@ def plan_in(folder: Path) -> list[Chain]:
             chain.job = msgspec.structs.replace(chain.job, project=chain.project)
         if not chain.formats and not isinstance(chain.job, PruneModel):
             Project.create(place / "project", with_values(Settings(), {"model.source": str(model.path), **QUICK}))
-            if converter.is_dir() and chain.job is None:
-                shutil.copytree(converter, place / "cache" / "gguf-converter")
+        if converter.is_dir() and not chain.formats and not isinstance(chain.job, CompareSearches):
+            shutil.copytree(converter, place / "cache" / "gguf-converter")
     return chains
 
 
@@ -135,8 +135,9 @@ def is_installed(formats: str) -> bool:
 
 def jobs_with(model: str, text: str) -> tuple[Job, ...]:
     """Return the jobs without a run; the caller names their folders."""
+    formats = ("safetensors", "gguf:f16") if is_soak() and is_installed("gguf:f16") else ("safetensors",)
     return (
-        PruneModel(source=model, removed=(3,), folder="", compensate=True, text=text),
+        PruneModel(source=model, removed=(3,), folder="", compensate=True, text=text, formats=formats),
         CompareSearches(project="", algorithms=("pso", "greedy"), seeds=2, texts=(text,)),
     )
 

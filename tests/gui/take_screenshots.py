@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, cast
+from unittest.mock import patch
 
 from PySide6.QtCore import QEventLoop, QTimer
 
@@ -19,7 +20,10 @@ from engine.api.editing import with_values
 from engine.api.presets import with_preset
 from engine.api.project import Project
 from engine.api.settings import Settings
+from engine.environment.machine import Gpu, Machine
 from gui.app import make_application
+from gui.dialogs.engine_dialog import EngineDialog
+from gui.engine_link.engine_setup import EngineSetup
 from gui.engine_link.jobs import EngineJobs
 from gui.look.theme import ThemeManager
 from gui.pages.export_page import ExportPage
@@ -66,9 +70,22 @@ class Photographer:
         scale = self.window.devicePixelRatio()
         return "" if scale == 1 else f"@{scale:g}x"
 
+    def take_engine(self) -> None:
+        """Take the setup of the engine as a computer shows it that has none yet."""
+        card = Gpu("nvidia", "NVIDIA GeForce RTX 4070", 12 * 10**9, (8, 9))
+        machine = Machine("linux", "x86_64", (card,), "580.95", (13, 0))
+        with patch("engine.environment.program._NEEDED_HERE", ("no_such_package_at_all",)):
+            dialog = EngineDialog(EngineSetup(), machine, self.window)
+            dialog.choices.place.setText("/home/ada/.local/share/layerswarm/engine")
+            dialog.show()
+            settle(0.3)
+            save_small(dialog.grab().toImage(), self.out / f"engine{self.suffix}{self._scale}.png")
+            dialog.close()
+
     def take_all(self, project: Path) -> None:
-        """Take the first screen, then every page of a project that has been run."""
+        """Take the first screen, the setup of the engine, then every page of a project that has been run."""
         self.take("welcome")
+        self.take_engine()
         self.window.projects.open_path(project)
         wait_until(lambda: self.window.session.project is not None and not self.window.session.busy_text)
         for name in self.window.pages:

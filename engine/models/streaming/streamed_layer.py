@@ -15,7 +15,7 @@ _ATTRIBUTE = "_streamed_layer"
 class StreamedLayer:
     """Gives a layer its weights before its forward and takes them away after it.
 
-    A parameter that somebody has replaced meanwhile, such as a folded weight, is left as it is.
+    A parameter that somebody has replaced meanwhile is left as it is.
 
     Args:
         layer: The layer; its parameters are on the meta device.
@@ -37,16 +37,25 @@ class StreamedLayer:
         layer.register_forward_pre_hook(lambda *_: self._enter())
         layer.register_forward_hook(lambda *_: self._leave(), always_call=True)
 
-    def replace(self, module: nn.Module, name: str, value: Callable[[], Tensor]) -> None:
-        """Give a parameter another value for good, which is in memory only while the layer is applied.
+    @property
+    def is_held(self) -> bool:
+        """Return whether the weights are in memory now."""
+        return self._users > 0
+
+    def replace(self, module: nn.Module, name: str, value: Callable[[], Tensor] | None) -> None:
+        """Give a parameter another value, which is on the device only while the layer is applied; not while it is held.
 
         Args:
             module: A module of the layer.
             name: The parameter's name in it.
-            value: Returns the value, on any device and in any number format.
+            value: Returns the value, on any device and in any number format; None gives the layer its own one back.
         """
+        assert not self.is_held
         (full_name,) = (key for key, (owner, part, _) in self._places.items() if owner is module and part == name)
-        self._others[full_name] = value
+        if value is None:
+            self._others.pop(full_name, None)
+        else:
+            self._others[full_name] = value
 
     @contextmanager
     def held(self) -> Iterator[None]:

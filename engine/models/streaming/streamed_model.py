@@ -34,12 +34,12 @@ def load_streamed(
         keep: Whether fetched layers stay in main memory, so that the disk is read once.
     """
     inventory = take_inventory(folder)
-    model = _empty_model(folder, inventory, dtype)
+    model = empty_model(folder, inventory, dtype)
     reader = PartReader(copy.deepcopy(model), "cpu", dtype)
-    parts = _parts(inventory)
+    parts = parts_of(inventory)
     for part in parts.keys() - set(streamed):  # one after the other: main memory may be smaller than the device's
-        _put(model, {name: tensor.to(device) for name, tensor in reader.read(parts[part]).items()})
-    _complete(model, device, {each.parameter for each in inventory.weights})
+        put(model, {name: tensor.to(device) for name, tensor in reader.read(parts[part]).items()})
+    complete(model, device, {each.parameter for each in inventory.weights})
     order = sorted(streamed)
     stream = LayerStream(lambda layer: reader.read(parts[layer]), torch.device(device), order, keep)
     for layer in order:
@@ -60,7 +60,7 @@ def is_streamed_model(model: PreTrainedModel) -> bool:
     return traffic_of(model) is not None
 
 
-def _empty_model(folder: Path, inventory: Inventory, dtype: torch.dtype) -> PreTrainedModel:
+def empty_model(folder: Path, inventory: Inventory, dtype: torch.dtype) -> PreTrainedModel:
     """Return the model on the meta device, with the number formats that loading gives its weights."""
     skeleton = build_skeleton(read_json(folder / "config.json"))
     tensors = {each.name: torch.empty(each.entry.shape, device="meta", dtype=dtype) for each in inventory.weights}
@@ -71,7 +71,7 @@ def _empty_model(folder: Path, inventory: Inventory, dtype: torch.dtype) -> PreT
     return model
 
 
-def _parts(inventory: Inventory) -> dict[int | None, list[Stored]]:
+def parts_of(inventory: Inventory) -> dict[int | None, list[Stored]]:
     """Return the stored tensors of each layer, and under None those outside the layers."""
     parts: dict[int | None, list[Stored]] = defaultdict(list)
     for stored in inventory.weights:
@@ -79,7 +79,7 @@ def _parts(inventory: Inventory) -> dict[int | None, list[Stored]]:
     return parts
 
 
-def _put(model: PreTrainedModel, weights: Mapping[str, Tensor]) -> None:
+def put(model: PreTrainedModel, weights: Mapping[str, Tensor]) -> None:
     for full_name, tensor in weights.items():
         owner, _, name = full_name.rpartition(".")
         module = model.get_submodule(owner)
@@ -90,7 +90,7 @@ def _put(model: PreTrainedModel, weights: Mapping[str, Tensor]) -> None:
         setattr(getattr(module, name), _INITIALISED, True)
 
 
-def _complete(model: PreTrainedModel, device: str, stored: Collection[str]) -> None:
+def complete(model: PreTrainedModel, device: str, stored: Collection[str]) -> None:
     """Compute the buffers that no file holds, such as rotary frequencies, and tie what is tied."""
     model._move_missing_keys_from_meta_to_device(set(), {"": device}, None, None)  # type: ignore[arg-type]
     for module in model.modules():

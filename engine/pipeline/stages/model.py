@@ -16,6 +16,7 @@ from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
 from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.placed_model import PlacedModel
+from engine.pipeline.training_team import check_team, trains_apart
 from engine.pipeline.workspace import Workspace
 from engine.recovery.preconditions import check_local_in_four_bit, check_recovery, check_streamed
 
@@ -42,13 +43,15 @@ def prepare_model(workspace: Workspace) -> None:
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
     devices_together(workspace.device, workspace.settings.device.workers)  # refuses more than there are
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
+    check_team(workspace.settings, workspace.device)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=_dtype(workspace)))
     if workspace.settings.device.four_bit:
         check_four_bit(workspace.device, "device.four_bit")
         workspace.placed.check_four_bit()
         check_local_in_four_bit(workspace.settings.recovery)
     elif workspace.streaming:
-        check_streamed(workspace.settings.recovery, workspace.device)
+        apart = trains_apart(workspace.settings, workspace.device)
+        check_streamed(workspace.settings.recovery, workspace.device, apart)
     sizes, prunable = workspace.sizes, workspace.prunable
     workspace.layer_counts  # noqa: B018 - refuses a range whose ends are swapped
     parameters, size = sizes.after(smallest_layers(prunable, sizes.layer_bytes, workspace.budget))

@@ -18,6 +18,8 @@ from engine.models.removal import Removal
 from engine.models.weight_files import names_in
 from engine.pipeline.stage_memory import TrainingTooLarge, check_training
 from engine.pipeline.stages.export import missing_formats
+from engine.pipeline.training_team import trains_apart, trains_on_cluster
+from engine.pipeline.workers.cluster_training import train_on_cluster
 from engine.pipeline.workspace import Workspace
 from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.launch import process_count, train_in_processes
@@ -76,7 +78,8 @@ def _unfit_words(method: Literal["lora", "local"], device: str, figures: str) ->
     if method == "local":
         return worded(
             "Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to "
-            "try the training again, or start a run with a smaller recovery.layers_behind.",
+            "try the training again, with recovery.optimiser=memory on a GPU, or start a run with a smaller "
+            "recovery.layers_behind.",
             device,
             figures,
         )
@@ -110,7 +113,7 @@ def _train(workspace: Workspace, windows: TrainingWindows) -> None:
     if settings.method == "local":
         _distil(workspace, windows)
         return
-    if settings.four_bit or process_count(settings, workspace.device) > 1:
+    if settings.four_bit or trains_apart(workspace.settings, workspace.device):
         _train_on_new_copies(workspace, windows)
         return
     folder, removed = workspace.run.folder / "recovery", workspace.removed
@@ -120,7 +123,7 @@ def _train(workspace: Workspace, windows: TrainingWindows) -> None:
         _check_memory(workspace, loaded=True)
         originals = OriginalWeights(workspace.folder.path, Removal(workspace.sizes.layers, removed), changed)
     elif workspace.placed.placement.streamed:
-        check_streamed(settings, workspace.device)  # again, for a run that began with more memory
+        check_streamed(settings, workspace.device, apart=False)  # again, for a run that began with more memory
         originals = OriginalWeights(workspace.folder.path, Removal(workspace.sizes.layers, removed), changed)
     else:
         _check_memory(workspace, loaded=True)
@@ -153,11 +156,16 @@ def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None
         folded=_folded_file(workspace),
         folder=str(workspace.run.folder / "recovery"),
     )
+    emit, check = workspace.emit, workspace.check
+    if trains_on_cluster(workspace.settings):
+        digest, cluster = workspace.folder.digest, workspace.settings.device.cluster
+        train_on_cluster(job, windows, digest, cluster, device, emit, check)
+        return
     processes = process_count(settings, device)
     if processes > 1:
-        train_in_processes(job, windows, processes, device, workspace.emit, workspace.check)
+        train_in_processes(job, windows, processes, device, emit, check)
     else:
-        job.train(windows, device, workspace.emit, workspace.check)
+        job.train(windows, device, emit, check)
 
 
 def _check_memory(workspace: Workspace, loaded: bool) -> None:

@@ -5,7 +5,6 @@ a driver that is gone. It is an optional dependency, so it is imported here alon
 """
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -14,11 +13,11 @@ from typing import Any
 
 from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.events import ClusterNodeFound
-from engine.api.message import worded
+from engine.api.message import Message, ended, worded
 from engine.api.offline import offline_words
 from engine.api.socket_guard import is_offline
+from engine.pipeline.workers.cluster_address import CLIENT, check_address
 
-_KNOCK_SECONDS = 5.0
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 """Ray sends no usage statistics, and leaves the devices of an actor without a GPU alone."""
 
@@ -58,30 +57,40 @@ def connect(address: str) -> ModuleType:
             )
         ) from None
     try:
-        _knock(address)
-        ray.init(address=address, log_to_driver=False, logging_level="error", configure_logging=False)
-    except Exception as error:  # Ray raises ConnectionError, ValueError, RuntimeError and its own, by what is wrong
+        check_address(address)
+        _joined(ray, address)
+    except BadInput:
+        raise
+    except Exception as error:
         raise BadInput(
             worded(
                 "There is no cluster at '{0}' ({1}); start one (ray start --head), or correct device.cluster.",
                 address,
-                quoted(error, 200),
+                quoted(_reason(error), 200),
             )
         ) from None
     return ray
 
 
-def _knock(address: str) -> None:
-    """Check that somebody listens at an address, since Ray itself would try for minutes.
+def _joined(ray: ModuleType, address: str) -> None:
+    """Join a cluster; a client tries twice, since the process that Ray starts for it may fail to start once.
 
     Raises:
-        OSError: Nobody does.
-        ValueError: It is no address.
+        Exception: Ray raises ConnectionError, ValueError, RuntimeError and its own, by what is wrong.
     """
-    if address == "auto":
-        return
-    host, _, port = address.removeprefix("ray://").rpartition(":")
-    socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
+    options = {"log_to_driver": False, "logging_level": "error", "configure_logging": False}
+    try:
+        ray.init(address=address, **options)
+    except ConnectionAbortedError:
+        if not address.startswith(CLIENT):
+            raise
+        ray.init(address=address, **options)
+
+
+def _reason(error: Exception) -> str:
+    """Return why a cluster cannot be joined: the last line where Ray passes a whole traceback."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if "Traceback" in str(error) else str(error)
 
 
 def nodes_of(ray: ModuleType) -> list[ClusterNodeFound]:
@@ -102,3 +111,16 @@ def _node(described: dict[str, Any]) -> ClusterNodeFound:
         gpu=", ".join(sorted(kinds)),
         memory=int(resources.get("memory", 0)),
     )
+
+
+def loss_words(ray: ModuleType, error: Exception) -> Message:
+    """Return why an actor is gone, as the end of a sentence."""
+    if isinstance(error, ray.exceptions.OutOfMemoryError):
+        return worded("its process was ended because the node ran out of memory.")
+    if isinstance(error, ray.exceptions.ActorUnschedulableError):
+        return worded("its node has no room for it any more.")
+    if isinstance(error, ray.exceptions.NodeDiedError):
+        return worded("its node is gone.")
+    if isinstance(error, ray.exceptions.ActorDiedError | ray.exceptions.ActorUnavailableError):
+        return worded("its process is gone ({0}).", quoted(error, 200))
+    return ended(quoted(error, 200))

@@ -9,16 +9,19 @@ import msgspec
 import torch
 
 from engine.api.errors import BadInput
+from engine.api.event import message_logged
 from engine.api.events import ClusterNodeFound, Emit
-from engine.api.message import worded
+from engine.api.message import NO_WORDS, worded
 from engine.api.trust import ensure_trusted
 from engine.fitness.crew import WorkerLost
 from engine.models.devices import device_identity
 from engine.models.number_format import dtype_name
 from engine.pipeline.placed_model import PlacedModel, memory_beside
+from engine.pipeline.workers.agreement import own_versions
 from engine.pipeline.workers.cluster import connect, nodes_of
 from engine.pipeline.workers.cluster_link import ActorLink
-from engine.pipeline.workers.messages import StartWorker, own_versions
+from engine.pipeline.workers.gpus_together import gpus_together
+from engine.pipeline.workers.messages import StartWorker
 from engine.pipeline.workers.pool import WorkerPool
 from engine.pipeline.workers.remote_worker import Link, RemoteWorker
 
@@ -41,11 +44,12 @@ def cluster_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
     """
     settings, kind = placed.settings.device, torch.device(placed.device).type
     ensure_trusted("device.cluster", settings.cluster)
-    if kind not in ("cuda", "cpu"):
-        raise BadInput(worded("device.cluster works with the devices cuda and cpu, not with {0}.", placed.device))
+    check_kind(placed.device)
     beside = memory_beside(placed.cost, placed.device, placed.dtype)
     ray = connect(settings.cluster)
-    places = worker_places(nodes_of(ray), kind, settings.cluster_workers)
+    nodes = nodes_of(ray)
+    gpus, words = gpus_together(placed, nodes, beside) if kind == "cuda" else (1, NO_WORDS)
+    places = worker_places(nodes, kind, settings.cluster_workers, gpus)
     if not places:
         ray.shutdown()
         raise BadInput(
@@ -56,40 +60,69 @@ def cluster_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
                 kind,
             )
         )
+    if words:
+        emit(message_logged("info", words))
     start = StartWorker(
         folder=str(placed.folder.path),
         digest=placed.folder.digest,
         settings=placed.settings,
         device="cuda:0" if kind == "cuda" else "cpu",
+        devices=tuple(f"cuda:{number}" for number in range(gpus)) if gpus > 1 else (),
         dtype=dtype_name(placed.dtype),
         beside=beside,
         versions=own_versions(),
     )
     joined = _Joined(placed, start, ray)
     workers = [
-        RemoteWorker(name, partial(ActorLink, ray, node, kind == "cuda"), partial(joined.start, node), _REPLACEMENTS)
+        RemoteWorker(
+            name, partial(ActorLink, ray, node, _taken(node, kind, gpus)), partial(joined.start, node), _REPLACEMENTS
+        )
         for name, node in places
     ]
     return WorkerPool(workers, placed.device, layers, emit, ended=ray.shutdown)
 
 
-def worker_places(nodes: list[ClusterNodeFound], kind: str, most: int) -> list[tuple[str, ClusterNodeFound]]:
+def check_kind(device: str) -> None:
+    """Refuse a device of a kind that no node of a cluster hands out.
+
+    Raises:
+        BadInput: It is of such a kind.
+    """
+    if torch.device(device).type not in ("cuda", "cpu"):
+        raise BadInput(worded("device.cluster works with the devices cuda and cpu, not with {0}.", device))
+
+
+def worker_places(
+    nodes: list[ClusterNodeFound], kind: str, most: int, gpus: int = 1
+) -> list[tuple[str, ClusterNodeFound]]:
     """Return a name and the node of each worker, in turn over the nodes.
 
     Args:
         nodes: The nodes.
         kind: Kind of the run's device.
         most: Most workers; 0 for no limit.
+        gpus: GPUs of each worker.
     """
     rounds = [
-        (number, f"{node.host}/{kind}:{number}" if kind == "cuda" else node.host, node)
+        (number, f"{node.host}/{_numbers(number, gpus)}" if kind == "cuda" else node.host, node)
         for node in nodes
-        for number in range(node.gpus if kind == "cuda" else min(node.cpus, 1))
+        for number in range(node.gpus // gpus if kind == "cuda" else min(node.cpus, 1))
     ]
     rounds.sort(key=lambda place: place[0])
     chosen = rounds[: most or None]
     hosts = [name for _, name, _ in chosen]
     return [(f"{name} ({node.node[:8]})" if hosts.count(name) > 1 else name, node) for _, name, node in chosen]
+
+
+def _numbers(worker: int, gpus: int) -> str:
+    """Return the name of a worker's GPUs, such as ``cuda:0`` or ``cuda:4-7``."""
+    first = worker * gpus
+    return f"cuda:{first}" if gpus == 1 else f"cuda:{first}-{first + gpus - 1}"
+
+
+def _taken(node: ClusterNodeFound, kind: str, gpus: int) -> dict[str, float]:
+    """Return what a worker takes of its node: some of the GPUs, or all cores."""
+    return {"num_gpus": gpus} if kind == "cuda" else {"num_cpus": node.cpus}
 
 
 class _Joined:
@@ -106,7 +139,7 @@ class _Joined:
             WorkerLost: The node cannot take the model, or its device is the run's own.
         """
         assert isinstance(link, ActorLink)
-        if link.identity() == (device_identity(self._placed.device) or None):
+        if device_identity(self._placed.device) in link.identities():
             raise WorkerLost(worded("it is the device that the run itself uses."))
         folder = link.model_folder(self._placed.folder.path, self._start.digest, self._nodes[node.node])
-        return msgspec.structs.replace(self._start, folder=folder)
+        return msgspec.structs.replace(self._start, folder=folder, sharing=max(1, node.gpus))

@@ -10,7 +10,6 @@ from transformers import PreTrainedModel
 from engine.api.device_errors import device_failure
 from engine.api.errors import BadInput, LayerSwarmError, quoted
 from engine.api.message import Message, ended, joined, worded
-from engine.api.plurals import all_of
 from engine.api.system_errors import refusal, system_error
 from engine.calibration.text_settings import text_generator
 from engine.evaluation.task_questions import task_questions
@@ -19,13 +18,14 @@ from engine.fitness.questions import Questions, questions_digest
 from engine.fitness.replica import Replica
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import device_identity, device_label, used_memory
-from engine.models.folder import ModelFolder, folder_digest
+from engine.models.folder import ModelFolder
 from engine.models.four_bit import load_four_bit
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.out_of_memory import free_unused_memory, one_memory_error
-from engine.models.placement import choose_placement
+from engine.models.placement import choose_placement, memory_to_use, spread_placement
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
+from engine.pipeline.workers.agreement import check_model, check_versions
 from engine.pipeline.workers.messages import (
     Answer,
     BlocksWritten,
@@ -38,7 +38,6 @@ from engine.pipeline.workers.messages import (
     WriteBlocks,
     decoded_request,
     encoded,
-    own_versions,
     packed,
     unpacked,
 )
@@ -84,40 +83,45 @@ class _Held:
     """A model on a device, and the calibration sets that it is given."""
 
     def __init__(self, start: StartWorker) -> None:
-        _check_versions(start)
+        check_versions(start.versions)
         self._settings, self._device, self._dtype = start.settings, start.device, getattr(torch, start.dtype)
         if start.threads:
             torch.set_num_threads(start.threads)
         self._path = Path(start.folder)
-        if (found := folder_digest(self._path)) != start.digest:
-            raise BadInput(
-                worded(
-                    "the model in {0} is another one than the run's (its digest is {1} instead of {2}).",
-                    self._path,
-                    found,
-                    start.digest,
-                )
-            )
+        check_model(self._path, start.digest)
         self._folder = ModelFolder(self._path, self._path.name, str(self._path), start.digest)
-        self._model = self._load(start.beside)
+        self._devices = start.devices or (start.device,)
+        self._model = self._load(start)
         self._replicas: dict[str, Replica] = {}
 
-    def _load(self, beside: int) -> PreTrainedModel:
+    def _load(self, start: StartWorker) -> PreTrainedModel:
         if self._settings.device.four_bit:
             return load_four_bit(self._path, self._device, self._dtype)
-        sizes = measure_sizes(self._path)
-        placement = choose_placement(sizes, self._dtype, self._device, self._settings.device, beside)
+        sizes, settings = measure_sizes(self._path), self._settings.device
+        placement = None
+        if len(self._devices) > 1:
+            room = min(memory_to_use(device, settings) for device in self._devices)
+            placement = spread_placement(sizes, self._dtype, self._devices, room, start.beside)
+        placement = placement or choose_placement(
+            sizes, self._dtype, self._device, settings, start.beside, sharing=start.sharing
+        )
         return load_model(self._path, self._device, self._dtype, placement=placement)
 
     def ready(self) -> WorkerReady:
-        used, total = used_memory(self._device)
+        used, total = self._memory()
+        label, count = device_label(self._device), len(self._devices)
         return WorkerReady(
             host=socket.gethostname(),
-            label=device_label(self._device),
+            label=f"{count} × {label}" if count > 1 else label,
             identity=device_identity(self._device),
             memory_used=used,
             memory_total=total,
         )
+
+    def _memory(self) -> tuple[int, int]:
+        """Return the bytes that are used and those in all, of all its devices."""
+        found = [used_memory(device) for device in self._devices]
+        return sum(used for used, _ in found), sum(total for _, total in found)
 
     def prepare(self, asked: PrepareItems) -> None:
         self._replicas[asked.name] = Replica(self._items(asked), asked.states_bytes)
@@ -136,28 +140,12 @@ class _Held:
     def walked(self, asked: WalkPieces) -> PiecesWalked:
         replica = self._replicas[asked.items]
         walked = replica.walk(asked.cut, asked.pieces)
-        return PiecesWalked(walked=tuple(walked), memory_used=used_memory(self._device)[0])
+        return PiecesWalked(walked=tuple(walked), memory_used=self._memory()[0])
 
     def written(self, asked: WriteBlocks) -> bytes:
         tokenizer = load_tokenizer(self._path)
         generator = text_generator(self._settings, self._folder, lambda: (self._model, tokenizer), tokenizer, silent)
         return packed(torch.cat(list(generator.written(asked.stream, asked.blocks, asked.count))))
-
-
-def _check_versions(start: StartWorker) -> None:
-    """Refuse a worker whose versions differ from the run's.
-
-    Raises:
-        BadInput: They do; the message names them.
-    """
-    own = own_versions()
-    other = [
-        worded("{0} {1} instead of {2}", package, own.get(package, worded("is missing")), wanted)
-        for package, wanted in start.versions.items()
-        if own.get(package) != wanted
-    ]
-    if other:
-        raise BadInput(worded("it has {0}; install the same versions there.", all_of(other)))
 
 
 def _reason(error: Exception) -> Message:

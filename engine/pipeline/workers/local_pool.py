@@ -11,7 +11,10 @@ from engine.models.devices import devices_together
 from engine.models.number_format import dtype_name
 from engine.models.placement import memory_to_use
 from engine.pipeline.placed_model import PlacedModel, memory_beside
-from engine.pipeline.workers.messages import StartWorker, own_versions
+from engine.pipeline.workers.agreement import own_versions
+from engine.pipeline.workers.messages import (
+    StartWorker,
+)
 from engine.pipeline.workers.pool import WorkerPool
 from engine.pipeline.workers.process_link import ProcessLink
 from engine.pipeline.workers.remote_worker import Link, RemoteWorker
@@ -45,6 +48,7 @@ def local_pool(placed: PlacedModel, layers: int, emit: Emit) -> WorkerPool:
             device=device,
             dtype=dtype_name(placed.dtype),
             beside=beside,
+            sharing=len(devices),
             threads=threads,
             versions=own_versions(),
         )

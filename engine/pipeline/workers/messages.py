@@ -3,18 +3,13 @@
 Nothing is pickled, and no message holds a token of a person's accounts.
 """
 
-from importlib.metadata import version
-
 import msgspec
 import torch
 from torch import Tensor
 
-from engine.api.message import Message, Template
+from engine.api.message import Template
 from engine.api.settings import Settings
 from engine.fitness.pieces import Cut, Piece, Walked
-
-PACKAGES = ("layerswarm", "torch", "transformers")
-"""Packages whose versions must be those of the run, since others may round otherwise."""
 
 
 class StartWorker(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -30,6 +25,10 @@ class StartWorker(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Number format of the weights in memory, such as ``bfloat16``."""
     beside: int
     """Bytes that the work needs on the device beside the weights."""
+    devices: tuple[str, ...] = ()
+    """All devices of the worker where several hold the model together, ``device`` first."""
+    sharing: int = 1
+    """Processes of the worker's machine that may keep layers in its main memory."""
     threads: int = 0
     """Threads of a CPU; 0 leaves them as they are."""
     versions: dict[str, str] = msgspec.field(default_factory=dict)
@@ -104,22 +103,7 @@ class WorkerFailed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 Answer = WorkerReady | PiecesWalked | BlocksWritten | WorkerFailed
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
-_reasons: msgspec.msgpack.Decoder[Template] = msgspec.msgpack.Decoder(Template)
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
-
-
-def encoded_reason(words: Message) -> bytes:
-    """Return why a worker cannot go on as bytes."""
-    return _encoder.encode(words.template)
-
-
-def decoded_reason(content: bytes) -> Template:
-    """Read why a worker cannot go on.
-
-    Raises:
-        msgspec.MsgspecError: It is none.
-    """
-    return _reasons.decode(content)
 
 
 def encoded(message: Request | Answer) -> bytes:
@@ -155,8 +139,3 @@ def unpacked(content: bytes) -> Tensor:
     """Return the token windows [windows, length] that ``packed`` wrote."""
     length, *_ = numbers = torch.frombuffer(bytearray(content), dtype=torch.int32)
     return numbers[1:].to(torch.int64).reshape(-1, int(length))
-
-
-def own_versions() -> dict[str, str]:
-    """Return the versions of ``PACKAGES`` in this process."""
-    return {package: version(package) for package in PACKAGES}

@@ -22,13 +22,14 @@ class BlockTraining:
     """The trained weights of a block, which start with the values that the model has now.
 
     They are in float32 and rounded to the model's own format wherever they are applied, so that what is measured is
-    what is exported, while small steps are not lost.
+    what is exported, while small steps are not lost. With ``settings.optimiser`` "memory" they are updated in main
+    memory, as in ZeRO-Offload (Ren et al. 2021, https://arxiv.org/abs/2101.06840), and the device holds them rounded.
 
     Args:
         block: The layers; where they are streamed, they must be held.
         model: The pruned model, which shares the dense model's layers.
         names: The weights to train in each layer; see ``trained_weights``.
-        settings: Learning rate, schedule and steps.
+        settings: Learning rate, schedule and steps, and where the optimiser is.
         team: This process alone.
     """
 
@@ -43,13 +44,13 @@ class BlockTraining:
         self._block = block
         self._names = {layer: names.get(layer, {}) for layer in block.layers}
         own = {name: model.get_parameter(name) for every in self._names.values() for name in every.values()}
-        self._formats = {name: parameter.dtype for name, parameter in own.items()}
         self._start = {name: parameter.detach() for name, parameter in own.items()}
-        copies = {name: start.to(torch.float32, copy=True) for name, start in self._start.items()}
+        home = "cpu" if settings.optimiser == "memory" else None
+        copies = {name: start.to(home, torch.float32, copy=True) for name, start in self._start.items()}
         self._trained = {name: nn.Parameter(values) for name, values in copies.items()}
         rate = _RATE_SHARE * settings.learning_rate
         settings = msgspec.structs.replace(settings, learning_rate=rate)
-        model_format = next(iter(self._formats.values()))
+        model_format = next(iter(self._start.values())).dtype
         self.optimisation = Optimisation(self._trained, settings, team, model_format)
 
     @property
@@ -76,15 +77,17 @@ class BlockTraining:
     def _output(self, part: Part) -> Tensor:
         hidden = part.entry
         for layer in self._block.layers:
-            weights = {
-                inside: self._trained[name].to(self._formats[name]) for inside, name in self._names[layer].items()
-            }
+            weights = {inside: self._applied(name) for inside, name in self._names[layer].items()}
             hidden = part.walk.apply_changed(layer, hidden, weights)
         return hidden
 
+    def _applied(self, name: str) -> Tensor:
+        """Return a trained weight in the model's own format and place; its gradient returns to where it is held."""
+        return self._trained[name].to(self._start[name])
+
     def weights(self) -> dict[str, Tensor]:
         """Return the trained weights in the model's own format, by their names in the pruned model."""
-        return {name: parameter.detach().to(self._formats[name]) for name, parameter in self._trained.items()}
+        return {name: self._applied(name).detach() for name in self._trained}
 
     def start_again(self) -> None:
         """Go back to the first weights, with a lower learning rate."""

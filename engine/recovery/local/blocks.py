@@ -35,7 +35,7 @@ def blocks_of(layers: int, removed: RemovalSet, behind: int, unused: Collection[
     """Return the blocks from below, one for each gap that has a layer beside it.
 
     A block ends at the next gap, so that it never has more than ``behind`` + 1 layers. The layer between two gaps may
-    belong to both blocks.
+    belong to both blocks. A gap at the bottom has no layer before it, so at least one behind it is trained.
 
     Args:
         layers: Number of layers of the dense model.
@@ -49,7 +49,7 @@ def blocks_of(layers: int, removed: RemovalSet, behind: int, unused: Collection[
     blocks = []
     for gap, end in zip(gaps, ends, strict=True):
         before = [layer for layer in used if layer < gap.first][-1:]
-        after = [layer for layer in used if gap.behind <= layer < end][:behind]
+        after = [layer for layer in used if gap.behind <= layer < end][: behind if before else max(behind, 1)]
         if before or after:
             blocks.append(Block(gap, (*before, *after), max(after[-1] + 1 if after else 0, gap.behind)))
     return tuple(blocks)

@@ -12,6 +12,7 @@ from huggingface_hub.hf_api import ModelInfo
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
+from engine.api.hub_parts import DOWNLOADS
 from engine.api.locations import cache_folder
 from engine.model_files.folder_content import has_all_weights, read_json
 from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
@@ -132,4 +133,4 @@ def forget_download(repo: str) -> None:
 
 
 def _note_of(repo: str) -> Path:
-    return cache_folder() / "downloads" / f"{storage_of(repo).name}.json"
+    return cache_folder() / DOWNLOADS / f"{storage_of(repo).name}.json"

@@ -14,6 +14,7 @@ from huggingface_hub.errors import (
 )
 from huggingface_hub.hf_api import ModelInfo
 
+from engine.api.hub_parts import sweep_parts
 from engine.api.message import worded
 from engine.api.offline import offline_words
 from engine.api.socket_guard import is_offline
@@ -21,7 +22,14 @@ from engine.models.companion_files import UNWANTED
 from engine.models.progress import Report
 from engine.sources.hub.download import Downloads, SilentBar
 from engine.sources.hub.errors import HubUnreachable, breaking_off, readable_errors, refusal_of
-from engine.sources.hub.files import bytes_present, forget_download, is_whole, note_download, wanted_files
+from engine.sources.hub.files import (
+    bytes_present,
+    forget_download,
+    is_whole,
+    note_download,
+    storage_of,
+    wanted_files,
+)
 from engine.sources.hub.token import kept_token
 from engine.sources.hub.weight_files import wanted_weights
 
@@ -52,6 +60,7 @@ def fetch_from_hub(
     """
     if is_offline():
         return _cached_only(repo, revision)
+    sweep_parts(storage_of(repo))
     report(worded("Asking the Hub for {0}", repo), 0, 0)
     with readable_errors(repo, revision):
         try:

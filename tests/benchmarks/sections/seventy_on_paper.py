@@ -5,12 +5,14 @@ shapes (whose files hold no numbers); the speeds are the makers' figures times t
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
 from engine.api.editing import with_values
+from engine.api.errors import LayerSwarmError
 from engine.api.presets import with_preset
 from engine.api.settings import Settings
 from engine.models.placement import choose_placement
@@ -78,28 +80,39 @@ def measure(bench: Bench) -> Iterator[Content]:
 
 
 def _rows(cost: RunCost, station: Workstation) -> Iterator[dict[str, Any]]:
-    """Yield a row for each stage of a run on a workstation."""
+    """Yield a row for each stage of a run on a workstation, and one for the other method of recovery."""
     streamed = _streamed(cost, station)
-    for stage, flops in cost.flops().items():
-        if stage in ("calibrate", "tasks and texts", "export"):
-            continue
-        computing = flops / (station.flops * EFFICIENCY[stage])
-        fetching = streamed.stage_seconds(cost, stage)
-        yield {
-            "workstation": station.name,
-            "stage": stage,
-            "layers fetched": streamed.layers,
-            "computing, min": round(computing / 60, 1),
-            "fetching, min": round(fetching / 60, 1),
-            "together, min": round(max(computing, fetching) / 60, 1),
-        }
+    for stage in cost.flops():
+        if stage not in ("calibrate", "tasks and texts", "export"):
+            yield _row(cost, station, streamed, stage, stage)
+    for behind in (2, 1, 0):
+        local = cost.with_recovery(method="local", optimiser="memory", layers_behind=behind)
+        with suppress(LayerSwarmError):  # the layers do not fit
+            title = f"recover: local, {1 + behind} layers"
+            yield _row(local, station, _streamed(local, station), "recover", title)
+            return
+
+
+def _row(cost: RunCost, station: Workstation, streamed: StreamingCost, stage: str, title: str) -> dict[str, Any]:
+    computing = cost.flops()[stage] / (station.flops * EFFICIENCY[stage])
+    if stage == "recover":
+        computing += cost.update_seconds("cuda")
+    fetching = streamed.stage_seconds(cost, stage)
+    return {
+        "workstation": station.name,
+        "stage": title,
+        "layers fetched": streamed.layers,
+        "computing, min": round(computing / 60, 1),
+        "fetching, min": round(fetching / 60, 1),
+        "together, min": round(max(computing, fetching) / 60, 1),
+    }
 
 
 def _streamed(cost: RunCost, station: Workstation) -> StreamingCost:
     """Return what is fetched on a workstation: from main memory where it fits there, else from the disk."""
     dtype = torch.bfloat16
     settings = with_values(cost.settings, {"device.memory_megabytes": 0.9 * station.gpu_bytes / 1e6})
-    beside = memory_beside(cost, "cuda", dtype, round(station.gpu_bytes))
+    beside = memory_beside(cost, "cuda", dtype, round(station.gpu_bytes), streamed=True)
     placement = choose_placement(cost.sizes, dtype, "cuda", settings.device, beside)
     size = sum(cost.sizes.layer_parameters[layer] * dtype.itemsize for layer in placement.streamed)
     pace = station.bus if size < 0.9 * station.main_bytes else station.disk

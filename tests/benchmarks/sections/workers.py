@@ -7,6 +7,7 @@ GPUs, with assumed speeds of the GPU, of the bus and of the network, and the mea
 """
 
 import heapq
+import math
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -62,6 +63,7 @@ class Shape:
     vocabulary: int
     parameters: float
     gpu_bytes: float = 80e9
+    gpus_of_a_machine: int = 8
 
     @property
     def layer_parameters(self) -> float:
@@ -73,11 +75,18 @@ class Shape:
         """Bytes of the layers that one GPU has no room for, in bfloat16."""
         return max(0.0, 2 * self.parameters - 0.8 * self.gpu_bytes)
 
+    @property
+    def gpus_together(self) -> int:
+        """GPUs of one machine that hold the model; 0 where those of a machine do not."""
+        needed = math.ceil(2 * self.parameters / (0.8 * self.gpu_bytes))
+        return needed if needed <= self.gpus_of_a_machine else 0
+
 
 SHAPES = (
     Shape("8B", 32, 4096, 128256, 8.03e9),
     Shape("32B", 64, 5120, 152064, 32.8e9),
     Shape("405B", 126, 16384, 128256, 405.9e9),
+    Shape("405B on 141 GB", 126, 16384, 128256, 405.9e9, gpu_bytes=141e9),
 )
 
 
@@ -191,11 +200,17 @@ def _simulated(shape: Shape, message: float, most: int) -> Iterator[Row]:
     calls = [_Call(pieces, shape) for pieces in _iteration(shape)]
     alone = sum(call.seconds(1, message) for call in calls)
     for gpus in (each for each in GPUS if each <= most):
-        took = sum(call.seconds(gpus, message) for call in calls)
+        took, together = sum(call.seconds(gpus, message) for call in calls), 1
+        if shape.streamed_bytes and 0 < shape.gpus_together <= gpus:
+            machines = max(1, gpus // shape.gpus_of_a_machine)
+            workers = machines * (min(gpus, shape.gpus_of_a_machine) // shape.gpus_together)
+            spread = sum(call.seconds(workers, message, whole=True) for call in calls)
+            took, together = min((took, 1), (spread, shape.gpus_together))
         yield {
             "model": shape.name,
-            "layers fetched": shape.streamed_bytes > 0,
+            "layers fetched": shape.streamed_bytes > 0 and together == 1,
             "GPUs": gpus,
+            "GPUs of a worker": together,
             "pieces": " + ".join(str(len(call.pieces)) for call in calls),
             "one iteration, s": round(took, 2),
             "faster": round(alone / took, 2),
@@ -210,11 +225,17 @@ class _Call:
         self.pieces, self._shape = pieces, shape
         self._computing = [_flops(piece, shape) / (FLOPS * SHARE) for piece in pieces]
 
-    def seconds(self, gpus: int, message: float) -> float:
-        """Return the time of the call: each load goes to the GPU that is free first, a message at a time."""
-        streamed = self._shape.streamed_bytes
-        free = [0.0] * gpus
-        for number, load in enumerate(loads_of(self.pieces, gpus if streamed else len(self.pieces))):
+    def seconds(self, workers: int, message: float, whole: bool = False) -> float:
+        """Return the time of the call: each load goes to the worker that is free first, a message at a time.
+
+        Args:
+            workers: Number of workers, each of which computes on one GPU at a time.
+            message: Seconds of a message.
+            whole: Whether each worker has the whole model in the memory of its GPUs.
+        """
+        streamed = 0.0 if whole else self._shape.streamed_bytes
+        free = [0.0] * workers
+        for number, load in enumerate(loads_of(self.pieces, workers if streamed else len(self.pieces))):
             start = max(heapq.heappop(free), number * message)
             computing = sum(self._computing[each] for each in load)
             heapq.heappush(free, start + max(computing, streamed / BUS) + _MESSAGE_BYTES / NETWORK)

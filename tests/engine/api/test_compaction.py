@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from engine.api import events as ev
 from engine.api.compaction import compact
 from engine.api.journal import Journal, read_journal
+from engine.api.journal_check import LARGEST_COUNT
 from engine.api.project import Run
 from engine.api.run_state import RunState
 from engine.api.run_times import RunTimes
@@ -138,6 +139,14 @@ def test_a_later_compaction_adds_to_the_note_of_the_first(tmp_path: Path) -> Non
     assert note.steps + len(RunState.replay(after).steps) == 256
     assert note.others == 1
     assert RunState.replay(after).steps.keys() >= {1, 32, 64, 128, 256}
+
+
+def test_a_note_whose_counts_reach_the_largest_is_not_damaged_by_a_further_compaction(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    largest = ev.JournalCompacted(**dict.fromkeys(("steps", "messages", "others", "every"), LARGEST_COUNT))
+    written(path, largest, *map(step, range(1, 65)), *3 * [message("Go on.")], HEARTBEAT, FINISHED)
+    (note,) = (event for event in compacted(path) if isinstance(event, ev.JournalCompacted))
+    assert {note.steps, note.messages, note.others, note.every} == {LARGEST_COUNT}
 
 
 def test_all_scores_stay(tmp_path: Path) -> None:

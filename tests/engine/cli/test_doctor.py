@@ -14,6 +14,7 @@ from huggingface_hub import constants
 from packaging.requirements import Requirement
 from rich.console import Console
 
+from engine.api import window_libraries
 from engine.api.events import DeviceFound
 from engine.cli import doctor
 from engine.cli.doctor import Finding
@@ -82,7 +83,7 @@ def test_a_package_outside_the_range_is_a_warning() -> None:
     finding = doctor.check_package(Requirement("msgspec>=999"))
     assert finding.level == "warning"
     assert ">=999" in finding.detail
-    assert "pip install" in finding.advice
+    assert "Install LayerSwarm again" in finding.advice
 
 
 def test_a_package_that_is_not_there_is_missing() -> None:
@@ -111,7 +112,7 @@ def test_a_broken_check_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_missing_libraries_are_named_with_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(doctor, "can_load", lambda library: library != "libxcb-cursor.so.0")
+    monkeypatch.setattr(window_libraries, "can_load", lambda library: library != "libxcb-cursor.so.0")
     monkeypatch.setenv("DISPLAY", ":0")
     (finding,) = doctor.check_window()
     assert (finding.level, finding.detail) == ("missing", "not found: libxcb-cursor.so.0")
@@ -120,7 +121,7 @@ def test_missing_libraries_are_named_with_their_packages(monkeypatch: pytest.Mon
 
 def test_without_a_screen_the_command_line_is_pointed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(doctor, "can_load", lambda _library: True)
+    monkeypatch.setattr(window_libraries, "can_load", lambda _library: True)
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     libraries, screen = doctor.check_window()
@@ -128,15 +129,15 @@ def test_without_a_screen_the_command_line_is_pointed_out(monkeypatch: pytest.Mo
 
 
 def test_a_library_is_looked_for_as_the_loader_does() -> None:
-    assert not doctor.can_load("libno-such-library.so.9")
+    assert not window_libraries.can_load("libno-such-library.so.9")
 
 
 def test_the_libraries_are_those_that_the_setup_installs() -> None:
     text = (ROOT / "packaging" / "system-packages.txt").read_text()
     lines = re.findall(r"^(\S+)\s+(lib\S+\.so\.\d+)", text, flags=re.MULTILINE)
-    assert [library for _, library in lines] == list(doctor.WINDOW_LIBRARIES)
+    assert [library for _, library in lines] == list(window_libraries.WINDOW_LIBRARIES)
     for names, library in lines:
-        assert all(name in doctor.WINDOW_LIBRARIES[library] for name in names.split("|"))
+        assert all(name in window_libraries.WINDOW_LIBRARIES[library] for name in names.split("|"))
 
 
 def test_the_cache_is_measured(unused_cache: Path) -> None:

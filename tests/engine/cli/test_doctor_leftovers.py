@@ -19,6 +19,7 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr("engine.cli.model_commands.diagnose", list)
     monkeypatch.setattr("engine.cli.model_commands.plain_console", lambda: Console(file=_output(), width=1000))
@@ -69,6 +70,16 @@ def test_leftovers_are_listed_with_their_sizes_and_removed_on_request(tmp_path: 
     assert "3 leftovers removed" in printed
     assert not any(each.exists() for each in (*left, earlier))
     assert "Nothing was left to remove" in doctor("--clean")[1]
+
+
+def test_a_part_of_the_hubs_library_is_listed_and_removed_on_request(tmp_path: Path) -> None:
+    part = tmp_path / "hub" / "models--maker--small" / "blobs" / f"{'0' * 40}.0123abcd.incomplete"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"half")
+    assert f"{part}  (of the Hub's library)" in doctor()[1]
+    assert part.exists()
+    assert doctor("--clean")[0] == 0
+    assert not part.exists()
 
 
 def test_a_project_is_searched_as_a_whole(tmp_path: Path) -> None:

@@ -2,18 +2,21 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from engine.api.errors import BadInput
+from engine.api.interpreter import HOME, child_environment, is_beside_packages
 from engine.environment import machine as machines
 from engine.environment import own_code
 from engine.environment.builds import build_named, fitting_build, offered_builds
 from engine.environment.machine import Gpu, Machine, System, Vendor, find_machine
 from engine.environment.package_sources import uv_variables
 from engine.environment.parts import check_parts, requirements, version_faults
-from engine.environment.uv_process import explained
+from engine.environment.record import python_of
+from engine.environment.uv_process import explained, uv_program
 
 
 def nvidia(capability: tuple[int, int], cuda: tuple[int, int], system: System = "linux") -> Machine:
@@ -173,3 +176,33 @@ def test_another_python_gets_a_copy_of_our_packages_alone(tmp_path: Path, monkey
     own_code.remove_other_copies(second)
     assert [*own_code.copies_folder().iterdir()] == [second]
     shutil.rmtree(second)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="environments have another form there")
+@pytest.mark.parametrize(
+    ("names", "found"), [(["python", "python3"], "python"), (["python3"], "python3"), ([], "python")]
+)
+def test_the_python_of_a_folder_is_looked_for_where_this_system_has_it(
+    tmp_path: Path, names: list[str], found: str
+) -> None:
+    (tmp_path / "bin").mkdir()
+    for name in names:
+        (tmp_path / "bin" / name).touch()
+    assert python_of(str(tmp_path)) == tmp_path / "bin" / found
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_packaged_window_finds_uv_in_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen: bool
+) -> None:
+    bundled = tmp_path / ("uv.exe" if sys.platform == "win32" else "uv")
+    bundled.touch()
+    monkeypatch.setattr("engine.environment.uv_process.HOME", tmp_path)
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    assert (uv_program() == bundled) is frozen
+
+
+def test_a_packaged_windows_folder_is_no_place_to_import_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert is_beside_packages()
+    assert str(HOME) not in child_environment()["PYTHONPATH"].split(os.pathsep)

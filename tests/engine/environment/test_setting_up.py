@@ -1,6 +1,8 @@
 """The environment is made whole or not at all, and every fault is a sentence after which the next try completes."""
 
+import os
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.locations import cache_folder, config_folder
 from engine.environment import plan as planning
 from engine.environment.builds import CPU, CUDA_ON_LINUX
+from engine.environment.inspection import inspect_python
 from engine.environment.machine import Machine
 from engine.environment.own_code import code_folder
 from engine.environment.parts import CHOSEN, pinned
@@ -97,7 +101,7 @@ def test_the_cpu_build_comes_from_torchs_index_only_if_the_usual_sources_have_an
 def test_where_torchs_index_is_blocked_the_other_ways_are_named(uv: StandInUv) -> None:
     uv.tell("plan", "error: No solution found when resolving dependencies")
     uv.tell("install", UNREACHABLE.replace("packages.example.org", "download.pytorch.org"))
-    with pytest.raises(LayerSwarmError, match=r"cannot be reached.* the build 'cuda' .*LAYERSWARM_TORCH_INDEX"):
+    with pytest.raises(LayerSwarmError, match=r"cannot be reached.* the build 'cuda', NVIDIA.*LAYERSWARM_TORCH_INDEX"):
         set_up()
 
 
@@ -116,6 +120,14 @@ def test_from_a_folder_of_wheels_no_index_is_asked(uv: StandInUv, tmp_path: Path
     set_up(wheels=str(tmp_path))
     (install,) = uv.calls("install")
     assert {"--no-index", "--find-links", str(tmp_path)} <= {*install}
+
+
+def test_where_pip_may_use_no_index_uv_uses_none(uv: StandInUv, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    set_up()
+    (install,) = uv.calls("install")
+    assert "--no-index" in install
+    assert "--torch-backend" not in install
 
 
 @pytest.mark.parametrize(
@@ -258,12 +270,83 @@ def test_one_setup_at_a_time_works_in_a_place(uv: StandInUv) -> None:
 
 
 @pytest.mark.usefixtures("uv")
-def test_removing_leaves_nothing_but_the_lock() -> None:
+def test_removing_leaves_nothing_of_the_engine() -> None:
     set_up()
     assert "is removed" in RemoveEnvironment().run()
-    assert [each.name for each in default_place().iterdir()] == ["lock"]
+    assert not default_place().parent.exists()
     assert engine_state().problem is not None
     remove_environment(default_place() / "never")
+
+
+@pytest.mark.parametrize("name", ["thesis.txt", "environment-research", "environment-Projects", "environment.json.old"])
+def test_a_place_with_other_things_is_refused_and_left_alone(uv: StandInUv, name: str, tmp_path: Path) -> None:
+    place = tmp_path / "mine"
+    (place / name).mkdir(parents=True)
+    (place / "downloads").mkdir()
+    with pytest.raises(BadInput, match=f"holds other things, such as {name}; choose a new or empty folder"):
+        set_up(place=place)
+    assert sorted(each.name for each in place.iterdir()) == sorted([name, "downloads"])
+    assert uv.calls() == []
+
+
+@pytest.mark.usefixtures("uv")
+def test_what_is_put_beside_an_environment_later_survives_its_update_and_removal(tmp_path: Path) -> None:
+    place = tmp_path / "mine"
+    set_up(place=place)
+    for name in ("environment-research", "downloads", "environment-letters1"):
+        (place / name).mkdir(exist_ok=True)
+        (place / name / "thesis.txt").touch()
+    (place / "environment-0123abcd").symlink_to(place / "environment-research")
+    set_up(place=place)
+    assert engine_state().problem is None
+    RemoveEnvironment().run()
+    assert {each.parent.name for each in place.rglob("thesis.txt")} == {
+        *("environment-research", "downloads", "environment-letters1"),
+    }
+
+
+def test_another_python_imports_nothing_from_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pythons before 3.11 do not know PYTHONSAFEPATH, and are looked at to learn that they are too old."""
+    (tmp_path / "json.py").write_text("raise SystemExit('the code of a project runs')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("engine.environment.inspection.child_environment", lambda: {"PATH": os.environ["PATH"]})
+    assert inspect_python(Path(sys.executable)).version[:2] == sys.version_info[:2]
+
+
+def test_removing_takes_what_a_setup_has_left_that_never_ended_well(uv: StandInUv) -> None:
+    uv.tell("install", UNREACHABLE)
+    with pytest.raises(LayerSwarmError):
+        set_up()
+    (default_place() / "downloads").mkdir(exist_ok=True)
+    (default_place() / "downloads" / "CACHEDIR.TAG").touch()
+    assert engine_state().choice == Choice()
+    RemoveEnvironment().run()
+    assert not default_place().exists()
+
+
+@pytest.mark.usefixtures("uv")
+def test_other_files_in_the_place_are_kept() -> None:
+    set_up()
+    (default_place() / "notes.txt").touch()
+    RemoveEnvironment().run()
+    assert [each.name for each in default_place().iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.usefixtures("uv")
+def test_before_uninstalling_all_that_is_no_project_can_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    named = tmp_path / "named"
+    for place in (config_folder() / "presets", cache_folder(), named):
+        place.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(named))
+    RemoveEnvironment(everything=True).run()
+    monkeypatch.delenv("LAYERSWARM_CACHE")
+    assert [place.exists() for place in (config_folder(), cache_folder(), default_place())] == [False] * 3
+    assert named.exists(), "a folder that the person has named may hold more"
 
 
 @pytest.mark.usefixtures("uv")
@@ -272,6 +355,7 @@ def test_a_repair_makes_the_same_again_from_fresh_downloads() -> None:
     downloads = default_place() / "downloads"
     downloads.mkdir(exist_ok=True)
     (downloads / "damaged").touch()
+    (downloads / "CACHEDIR.TAG").touch()  # as uv marks it
     engine_program().python.unlink()
     assert engine_state().problem is not None
     plan = plan_as_before(engine_state(), HERE)

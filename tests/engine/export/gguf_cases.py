@@ -10,6 +10,7 @@ import torch
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
+from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import VOCABULARY, tiny_models
 
 _TEXT = """The quick brown fox jumps over the lazy dog. A fisherman who lived by the sea had three daughters. Water
@@ -45,6 +46,13 @@ def with_sentencepiece(family: str, folder: Path, **config: object) -> ModelFold
     )
     (folder / "tokenizer.model").write_bytes(trained.getvalue())
     return resolve_source(str(folder), "main", silent)
+
+
+def from_gguf(folder: Path) -> ModelFolder:
+    """Return a tiny model that comes as a GGUF file in ``folder``."""
+    folder.mkdir(exist_ok=True)
+    write_tiny_gguf(folder / "tiny.gguf")
+    return resolve_source(str(folder / "tiny.gguf"), "main", silent)
 
 
 def with_tokenizer_of(source: ModelFolder, family: str, folder: Path) -> ModelFolder:

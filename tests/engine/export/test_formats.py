@@ -20,8 +20,7 @@ from engine.models.progress import silent
 from engine.results.next_steps import next_steps
 from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import saved
-from tests.engine.export.gguf_cases import with_sentencepiece, with_tokenizer_of
-from tests.engine.tiny_gguf import write_tiny_gguf
+from tests.engine.export.gguf_cases import from_gguf, with_sentencepiece, with_tokenizer_of
 from tests.engine.tiny_models import LAYERS
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
@@ -39,12 +38,6 @@ def exported_as(source: ModelFolder, folder: Path, *formats: str, **given: Any) 
 def checks_of(events: list[Event], format_name: str) -> dict[str, ExportVerified]:
     found = [event for event in events if isinstance(event, ExportVerified) and event.format == format_name]
     return {event.check: event for event in found}
-
-
-def from_gguf(folder: Path) -> ModelFolder:
-    folder.mkdir(exist_ok=True)
-    write_tiny_gguf(folder / "tiny.gguf")
-    return resolve_source(str(folder / "tiny.gguf"), "main", silent)
 
 
 def test_several_formats_get_a_folder_each_and_one_gets_the_folder_itself(tmp_path: Path) -> None:

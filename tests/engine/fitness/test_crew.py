@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 import torch
 
+from engine.api.control import Control, StopRequested
 from engine.api.events import RemovalSet
 from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.crew import Crew, Tally, Walker, WorkerLost
@@ -134,6 +135,38 @@ def test_a_stop_does_not_wait_for_a_device_at_work() -> None:
     with pytest.raises(Stopped):
         evaluator.scores(POPULATION)
     release.set()
+
+
+def test_no_load_begins_on_another_device_after_a_stop() -> None:
+    """Also while this process's own device is in the middle of a piece, which may take long."""
+    control, begun, over = Control(), list[int](), threading.Event()
+
+    def stopped_at_the_second(number: int) -> None:
+        begun.append(number)
+        if number == 2:
+            control.request_stop("pause")
+
+    device = Device(stopped_at_the_second)
+
+    class Busy(Replica):
+        """The run's own device: at work until the other one was asked to go on."""
+
+        def walk(self, cut: Cut, pieces: Sequence[Piece]) -> list[Walked]:
+            assert over.wait(30)
+            return super().walk(cut, pieces)
+
+    def check() -> None:
+        try:
+            control.check()
+        except StopRequested:
+            over.set()
+            raise
+
+    evaluator = evaluator_of(tiny_models()["llama"](), WINDOWS, levels=LEVELS, crew=Crew([device], check=check))
+    evaluator._replica = Busy(evaluator._replica.calibration, STATES_BYTES)
+    with pytest.raises(StopRequested):
+        evaluator.scores(POPULATION)
+    assert begun == [1, 2]
 
 
 def test_a_device_that_was_lost_before_the_work_is_reported_all_the_same() -> None:

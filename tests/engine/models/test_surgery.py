@@ -69,3 +69,18 @@ def test_a_layer_that_is_not_there_cannot_be_removed() -> None:
     with pytest.raises(BadInput, match="no layer 6"):
         remove_layers(model, (6,))
     assert len(find_decoder(model).layers) == LAYERS
+
+
+def test_as_many_experts_as_layers_are_not_taken_for_the_layers() -> None:
+    model = MODELS["llama"]()
+    for layer in model.model.layers:
+        layer.experts = torch.nn.ModuleList(torch.nn.Identity() for _ in range(LAYERS))
+    found = find_decoder(model)
+    assert (found.path, found.layers) == ("model.layers", model.model.layers)
+
+
+def test_two_lists_of_as_many_modules_are_refused() -> None:
+    model = MODELS["llama"]()
+    model.model.others = torch.nn.ModuleList(torch.nn.Identity() for _ in range(LAYERS))
+    with pytest.raises(BadInput, match="not one plain list"):
+        find_decoder(model)

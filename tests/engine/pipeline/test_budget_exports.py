@@ -54,6 +54,20 @@ def test_nothing_is_measured_that_was_measured_before(tmp_path: Path) -> None:
     assert again.ending.outcome == "finished"
 
 
+def test_an_export_that_was_ended_between_two_budgets_goes_on(tmp_path: Path) -> None:
+    project = small_project(tmp_path, budget__layers=2, recovery__enabled=False)
+    run(project, until="search")
+    out = tmp_path / "out"
+    export(project, out, 1)
+    first = (out / "without-1-layers" / "model.safetensors").stat()
+    watch = export(project, out, 1, 2)
+    assert watch.ending.outcome == "finished", watch.ending.message
+    assert (out / "without-1-layers" / "model.safetensors").stat() == first, "kept"
+    assert [len(event.removed) for event in watch.events if isinstance(event, ExportWritten)] == [1, 2]
+    (out / "without-2-layers" / "layerswarm.json").unlink()
+    assert "is not an empty folder" in export(project, out, 1, 2).ending.message
+
+
 def test_the_runs_own_export_is_not_taken_for_done(tmp_path: Path) -> None:
     project = small_project(tmp_path, budget__layers=2, recovery__enabled=False)
     run(project, until="search")

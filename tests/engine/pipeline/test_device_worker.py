@@ -13,6 +13,7 @@ from engine.calibration.text_settings import text_generator
 from engine.models.folder import ModelFolder, folder_digest
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
+from engine.pipeline.workers.agreement import own_versions
 from engine.pipeline.workers.device_worker import DeviceWorker
 from engine.pipeline.workers.messages import (
     Answer,
@@ -24,7 +25,6 @@ from engine.pipeline.workers.messages import (
     WriteBlocks,
     decoded_answer,
     encoded,
-    own_versions,
     packed,
     unpacked,
 )

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from safetensors import SafetensorError
 
-from engine.api.events import StageStarted
+from engine.api.commands import Command, EvaluateModel, KeepToken, PruneModel, SearchHub, WriteReport
+from engine.api.events import StageStarted, encode_event
 from engine.api.journal import Journal
 from engine.api.locations import cache_folder
 from engine.models import weight_files
@@ -21,6 +22,37 @@ def told(error: Exception) -> str:
     ending = conclude(work)
     assert (ending.outcome, ending.exit_code) == ("failed", 1)
     return ending.message
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        PruneModel(source="demo", removed=(1,), folder="a/\udcff"),
+        EvaluateModel(source="demo", texts=("\ud800",)),
+        SearchHub(query="half \ud800"),
+        WriteReport(project="p", run="r", file="\udcff.html"),
+        KeepToken(token="hf_secret\ud800"),
+    ],
+)
+def test_a_command_with_a_text_that_is_not_unicode_is_refused_first(command: Command) -> None:
+    def work() -> Ending:
+        raise AssertionError("it has begun")
+
+    ending = conclude(work, command)
+    assert ending.exit_code == 2
+    assert "holds a character that is not Unicode" in ending.message
+    assert "secret" not in ending.message
+    encode_event(ending.event)
+
+
+def test_a_name_that_is_not_unicode_and_comes_up_later_is_told() -> None:
+    def work() -> Ending:
+        "\udcff".encode()
+        raise AssertionError("it goes on")
+
+    ending = conclude(work)
+    assert (ending.exit_code, "'\\udcff' holds a character" in ending.message) == (2, True)
+    encode_event(ending.event)
 
 
 @pytest.mark.parametrize(

@@ -97,11 +97,29 @@ def test_the_adapter_on_disk_is_one_however_many_train() -> None:
 def test_local_distillation_holds_its_layers_and_their_optimiser_however_large_the_model_is() -> None:
     one, three = (work(recovery__method="local", recovery__layers_behind=behind) for behind in (0, 2))
     found, wider = one.memory(BF16, "cuda"), three.memory(BF16, "cuda")
-    assert found["trained layers"] == (16 + 2 * BF16 + 2 * BF16) * LAYER_PARAMETERS  # two gaps' weights beside it
-    assert wider["trained layers"] == 3 * found["trained layers"]
+    assert found["trained layers"] == (16 + 2 * BF16) * LAYER_PARAMETERS
+    assert found["repaired layers"] == 2 * BF16 * LAYER_PARAMETERS  # of two gaps
+    for part in ("trained layers", "repaired layers"):
+        assert wider[part] == 3 * found[part]
     assert wider["training"] == 3 * found["training"] < work().memory(BF16, "cuda")["training"] / 5
     assert not {"adapter and optimiser", "merging", "lessons"} & found.keys()
     assert "lessons" in one.memory(BF16, "cpu")
+
+
+def test_local_distillation_trains_no_more_layers_than_there_are() -> None:
+    every, more = (work(recovery__method="local", recovery__layers_behind=behind) for behind in (work().kept - 1, 256))
+    assert every.memory(BF16, "cuda") == more.memory(BF16, "cuda")
+    assert every.flops() == more.flops()
+
+
+def test_an_optimiser_in_main_memory_leaves_a_gpu_the_weights_and_their_gradients() -> None:
+    one = work(recovery__method="local", recovery__layers_behind=0, recovery__optimiser="memory")
+    assert one.memory(BF16, "cuda")["trained layers"] == 3 * BF16 * LAYER_PARAMETERS
+    assert one.main_memory("cuda") == 16 * LAYER_PARAMETERS
+    assert one.memory(BF16, "cpu") == one.with_recovery(optimiser="device").memory(BF16, "cpu")
+    assert one.update_seconds("cuda") > one.update_seconds("cpu") == 0.0
+    assert one.main_memory("cpu") == one.with_recovery(optimiser="device").main_memory("cuda") == 0
+    assert work().main_memory("cuda") == 0
 
 
 def test_local_distillation_takes_less_work_and_reads_a_streamed_model_less_often() -> None:

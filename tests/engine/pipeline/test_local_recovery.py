@@ -10,7 +10,7 @@ from engine.api.commands import EstimateRun, RunProject
 from engine.api.editing import with_values
 from engine.api.events import EstimateMade, ExportVerified, RecoveryStepped
 from engine.api.project import Project
-from engine.pipeline.placed_model import local_would_fit, memory_beside, run_cost
+from engine.pipeline.placed_model import memory_beside, run_cost, training_that_fits
 from engine.sources.resolve import resolve_source
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.pipeline.test_streamed_run import tight, weights_of
@@ -43,16 +43,16 @@ def test_an_estimate_that_does_not_fit_by_lora_names_the_method_that_does(tmp_pa
     layers = [4 * each for each in local.sizes.layer_parameters]
     least = memory_beside(local, "cpu", torch.float32) + 4 * local.sizes.parameters - sum(layers) + 3 * max(layers)
     settings = with_values(project.settings, {"device.memory_megabytes": (least + 1) / 1e6})
-    assert local_would_fit(run_cost(settings, source), "cpu", torch.float32)
+    assert training_that_fits(run_cost(settings, source), "cpu", torch.float32) == ("recovery.method=local",)
     watch = Watch()
     watch.do(EstimateRun(settings=msgspec.to_builtins(settings), device="cpu"))
     (estimate,) = watch.of(EstimateMade)
     assert isinstance(estimate, EstimateMade)
-    assert estimate.method_that_fits == "local"
+    assert estimate.fits_with == ("recovery.method=local",)
     refused = Watch()
     tight_project = Project.create(tmp_path / "tight", settings)
     assert refused.do(RunProject(project=str(tight_project.folder), until="export")) == 1
-    assert "set recovery.method=local, which fits, or choose another device" in refused.ending.message
+    assert "set recovery.method=local, with which it fits, or choose another device" in refused.ending.message
 
 
 @pytest.mark.parametrize(

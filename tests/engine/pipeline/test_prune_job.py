@@ -3,12 +3,14 @@
 import json
 from itertools import chain, repeat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import torch
 from msgspec import structs
 
 from engine.api.commands import PruneModel
-from engine.api.events import CompensationFinished, ExportWritten, MessageLogged, ModelPrepared
+from engine.api.events import CompensationFinished, ExportVerified, ExportWritten, MessageLogged, ModelPrepared
 from engine.calibration.prepare import TooLittleText
 from engine.models.placement import Placement
 from engine.pipeline.placed_model import PlacedModel
@@ -43,6 +45,24 @@ def test_a_folder_that_is_not_empty_is_refused_first(tmp_path: Path) -> None:
     watch = Watch()
     assert watch.do(command(tmp_path)) == 2
     assert "is not an empty folder" in watch.ending.message
+
+
+def test_a_repeated_command_keeps_what_it_has_made_unless_weights_are_folded_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weight = "model.layers.0.mlp.up_proj.weight"
+    folded: list[Watch] = []
+    for value in (0.0, 0.0, 1.0):
+        fold = (SimpleNamespace(gaps=(), refits=()), {weight: torch.full((48, 32), value)})
+        monkeypatch.setattr("engine.pipeline.prune_job._compensated", lambda *_, fold=fold: fold)
+        folded.append(Watch())
+        folded[-1].do(command(tmp_path))
+    first, again, other = folded
+    assert again.ending.message == first.ending.message
+    assert any("is verified again and kept" in event.message for event in again.of(MessageLogged))
+    checks = [[event.check for event in each.of(ExportVerified)] for each in (first, again)]
+    assert checks[0] == checks[1]
+    assert other.ending.message.startswith(f"{tmp_path / 'out'} is not an empty folder")
 
 
 @pytest.mark.usefixtures("unloaded")

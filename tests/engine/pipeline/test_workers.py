@@ -7,12 +7,21 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.api.commands import RunProject
+from engine.api.commands import RunProject, StopMode
 from engine.api.events import IterationFinished, LayerAnalysed
 from engine.pipeline.workers import local_pool
 from engine.pipeline.workers.process_link import ProcessLink
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
-from tests.engine.pipeline.workers_at_work import SETTINGS, begin_together, figures, journal, scores, told
+from tests.engine.pipeline.workers_at_work import (
+    SETTINGS,
+    assert_stopped,
+    begin_together,
+    figures,
+    journal,
+    scores,
+    stop_at_piece,
+    told,
+)
 from tests.warm_process import running_children, start_workers_warm, started_by_servers
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts")]
@@ -70,6 +79,17 @@ def test_a_run_resumes_with_another_number_of_devices(tmp_path: Path) -> None:
     assert len(two.runs()) == 1
     assert state_of(two).search.removed == state_of(one).search.removed  # type: ignore[union-attr]
     assert scores(two) == scores(one)
+
+
+@pytest.mark.parametrize("mode", ["pause", "keep_best", "discard"])
+def test_a_stop_reaches_every_worker_before_its_next_piece(
+    mode: StopMode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, watch = small_project(tmp_path, **SETTINGS, device__workers=3), Watch()
+    after = stop_at_piece(monkeypatch, ProcessLink, watch, mode)
+    watch.do(RunProject(project=str(project.folder), until="search"))
+    assert_stopped(watch, project, mode, after)
+    assert not running_children() + started_by_servers()
 
 
 def test_a_worker_of_other_versions_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

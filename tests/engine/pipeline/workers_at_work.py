@@ -7,14 +7,17 @@ import msgspec
 import pytest
 
 from engine.api.clock import seconds_awake
+from engine.api.commands import StopMode
 from engine.api.events import CandidatesScored, MessageLogged, WorkersMeasured
 from engine.api.project import Project
+from engine.pipeline.workers.messages import WalkPieces, decoded_request
 from engine.pipeline.workers.pool import WorkerPool
 from engine.pipeline.workers.remote_worker import RemoteWorker
 from tests.engine.pipeline.cases import Watch
 
 SETTINGS: dict[str, Any] = {"calibration__windows": 48, "compensation__enabled": False, "search__iterations": 2}
 _WAIT_SECONDS = 300
+_STOPPED_AT = 3
 _PLACES_AND_TIMES = ("seq", "source", "folder", "time", "elapsed", "seconds")
 
 
@@ -61,3 +64,32 @@ def figures(watch: Watch) -> WorkersMeasured:
     measured = watch.of(WorkersMeasured)[-1]
     assert isinstance(measured, WorkersMeasured)
     return measured
+
+
+def stop_at_piece(monkeypatch: pytest.MonkeyPatch, link: type[Any], watch: Watch, mode: StopMode) -> list[object]:
+    """Ask the run to stop when a worker is given its third load; return those that are begun afterwards."""
+    exchange, given, after = link.exchange, list[object](), list[object]()
+
+    def counted(self: object, request: bytes) -> bytes:
+        asked = decoded_request(request)
+        if isinstance(asked, WalkPieces):
+            if len(given) >= _STOPPED_AT:
+                after.append(asked)
+            given.append(asked)
+            if len(given) == _STOPPED_AT:
+                watch.control.request_stop(mode)
+        answer: bytes = exchange(self, request)
+        return answer
+
+    monkeypatch.setattr(link, "exchange", counted)
+    return after
+
+
+def assert_stopped(watch: Watch, project: Project, mode: StopMode, after: list[object]) -> None:
+    """Check that a run was stopped by ``stop_at_piece`` before a worker began anything else.
+
+    A second worker may have been given its load at that very moment.
+    """
+    assert len(after) <= 1
+    assert watch.ending.outcome == {"pause": "paused", "keep_best": "stopped", "discard": "discarded"}[mode]
+    assert len(project.runs()) == (mode != "discard")

@@ -42,9 +42,18 @@ def test_what_does_not_fit_or_takes_days_is_stated_with_its_figures(values: dict
     assert words in str(doubts_about(changed(**values)))
 
 
-def test_a_method_that_fits_is_named() -> None:
-    said = str(doubts_about(changed(memory_needed=64 * GB, method_that_fits="local")))
-    assert said.endswith("With recovery.method=local, which trains a few layers at a time, it fits.")
+def test_settings_that_fit_are_named() -> None:
+    fitting = ("recovery.method=local", "recovery.optimiser=memory")
+    words = str(doubts_about(changed(memory_needed=64 * GB, fits_with=fitting)))
+    assert words.endswith(
+        "With recovery.method=local and recovery.optimiser=memory, which holds only a few layers for training, it fits."
+    )
+
+
+def test_settings_that_take_less_than_half_as_long_are_named_with_their_time() -> None:
+    faster = {"faster_with": ("recovery.method=local",), "faster_seconds": 7200.0}
+    words = str(doubts_about(changed(seconds={"recover": 1e6}, **faster)))
+    assert words.endswith("which trains only the layers around each gap, it takes about 2 h 00 min.")
 
 
 def test_all_doubts_are_stated_together() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QImage, QImageReader, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -190,10 +190,36 @@ def test_it_is_saved_as_a_drawing(chart: Chart, tmp_path: Path, monkeypatch: pyt
     assert list(drawing.iter("{http://www.w3.org/2000/svg}path"))
 
 
-def test_a_place_that_cannot_be_written_is_said(chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("nowhere/a", "No such file"),
+        ("file/a", "ot a directory"),
+        ("a\0b", "nvalid"),
+        ("\ud800", "nvalid"),
+        ("n" * 300, "too long"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_said(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, reason: str
+) -> None:
+    (tmp_path / "file").touch()
     said: list[str] = []
     monkeypatch.setattr("gui.charts.chart_menu.QMessageBox.warning", lambda *words: said.append(words[-1]))
-    for words, name in (("Save as CSV…", "a.csv"), ("Save as PNG…", "a.png"), ("Save as SVG…", "a.svg")):
-        save_with(chart, words, tmp_path / "nowhere" / name, monkeypatch)
+    for kind in ("csv", "png", "svg"):
+        save_with(chart, f"Save as {kind.upper()}…", tmp_path / f"{place}.{kind}", monkeypatch)
     assert len(said) == 3
-    assert all("No such file" in each for each in said)
+    assert all(reason in each for each in said), said
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_picture_is_in_the_format_that_its_name_has(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("gui.charts.chart_menu.QMessageBox.warning", lambda *words: said.append(words[-1]))
+    for name in ("a.png", "a.jpg", "a.txt"):
+        save_with(chart, "Save as PNG…", tmp_path / name, monkeypatch)
+    assert QImageReader(str(tmp_path / "a.jpg")).format() == b"jpeg"
+    assert len(said) == 1
+    assert not (tmp_path / "a.txt").exists()

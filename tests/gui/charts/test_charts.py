@@ -433,10 +433,20 @@ def test_each_of_several_devices_has_its_line(qtbot: QtBot) -> None:
         f"cuda:0 · here · H200 · {format_bytes(16 * 10**9)} of {format_bytes(144 * 10**9)} · {format_rate(1234.5)}",
         "there/cuda:0 · loads the model",
     ]
+    assert list(card.paces.table().values) == ["cuda:0"]  # the other has done nothing yet
+    card.add_event(Heartbeat(process_memory=2 * 10**9))
+    other = msgspec.structs.replace(other, state="working", tokens_per_second=617.0)
+    card.add_workers(WorkersMeasured(workers=(own, other)))
+    card.redraw()
+    paces = card.paces.table()
+    assert paces.values["cuda:0"].tolist() == [1234.5, 1234.5]
+    assert paces.values["there/cuda:0"][-1] == 617.0
+    assert not card.paces.isHidden()
     card.clear_data()
     card.add_event(Heartbeat(process_memory=2 * 10**9))
     card.redraw()
     assert card.workers.isHidden()
+    assert not len(card.paces.table().places)
 
 
 def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:

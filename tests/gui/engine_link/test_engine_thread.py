@@ -65,6 +65,14 @@ def run_command(tmp_path: Path) -> RunProject:
     return RunProject(project=str(Project.create(tmp_path / "project", Settings()).folder))
 
 
+def test_a_command_that_no_line_can_hold_ends_the_job_before_an_engine_starts(
+    qtbot: QtBot, make_thread: ThreadMaker
+) -> None:
+    events, end = run_to_end(qtbot, make_thread(command=RunProject(project="latin-1: \udce4")))
+    assert (events, end.ending) == ([], "bad_input")
+    assert "holds a character that is not Unicode" in end.sentence
+
+
 def test_every_event_arrives_in_order(qtbot: QtBot, make_thread: ThreadMaker) -> None:
     events, end = run_to_end(qtbot, make_thread())
     told = [event for event in events if not isinstance(event, Heartbeat)]

@@ -22,6 +22,7 @@ def shapes(blocks: tuple[Block, ...]) -> list[tuple[tuple[int, ...], int]]:
         ((3, 4), 0, [((2,), 5)]),
         ((2, 4), 2, [((1, 3), 4), ((3, 5, 6), 7)]),
         ((0, 1), 1, [((2,), 3)]),
+        ((0, 1, 4), 0, [((2,), 3), ((3,), 5)]),
         ((6, 7), 2, [((5,), 8)]),
         ((0, 7), 3, [((1, 2, 3), 4), ((6,), 8)]),
     ],
@@ -33,7 +34,7 @@ def test_a_block_is_the_layer_before_a_gap_and_the_first_ones_behind_it_up_to_th
 
 
 def test_a_gap_that_has_no_layer_to_train_has_no_block() -> None:
-    assert blocks_of(8, (0, 1), 0) == ()
+    assert blocks_of(3, (0, 1), 0, unused=(2,)) == ()
     with pytest.raises(BadInput, match=r"No layer has weights that local distillation can train"):
         check_blocks((), {1, 2}, "all")
 
@@ -55,7 +56,7 @@ def test_the_layers_of_a_block_follow_each_other_in_the_pruned_model(data: st.Da
         assert len(block.layers) <= behind + 1
         assert block.layers[-1] < block.following
         assert not any(block.layers[-1] < layer < block.following for layer in kept)
-    assert [block.gap for block in blocks] == [gap for gap in gaps_of(layers, removed) if gap.below >= 0 or behind]
+    assert [block.gap for block in blocks] == list(gaps_of(layers, removed))
 
 
 def test_the_settings_choose_the_weights() -> None:

@@ -1,6 +1,6 @@
 """Local distillation: it helps or changes nothing, and an interrupted or streamed one comes to the same end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from engine.models.loading import load_model
 from engine.models.streaming.streamed_model import load_streamed
 from engine.models.surgery import remove_layers
 from engine.recovery.local.block_training import BlockTraining
+from engine.recovery.local.lessons import Part
 from engine.recovery.merge import load_merged
 from tests.engine.recovery.cases import (
     REMOVED,
@@ -32,6 +33,7 @@ from tests.engine.recovery.cases import (
     token_windows,
     training_windows,
 )
+from tests.engine.refusing_device import refusing
 from tests.engine.tiny_models import save_tiny
 
 LOCAL = changed(method="local", learning_rate=6e-3)
@@ -202,6 +204,27 @@ def test_saving_memory_changes_no_loss(
     said = Said()
     recover(tmp_path, said, settings=changed(LOCAL, **values))
     assert said.losses() == pytest.approx(whole[0].losses(), rel=1e-3)
+
+
+def test_an_optimiser_in_main_memory_updates_weights_that_another_device_applies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stand-in has no backward pass, so gradients of 1 are made up."""
+    said, applied = Said(), set[str]()
+
+    def forward(training: BlockTraining, parts: Sequence[Part]) -> Tensor:
+        with torch.no_grad():
+            applied.update(training._output(part).device.type for part in parts)
+        training.optimisation.clear()
+        for gradient in training.optimisation.gradients():
+            gradient += torch.ones(gradient.shape)  # fails on another device than the CPU
+        return torch.ones(())
+
+    monkeypatch.setattr(BlockTraining, "gradients", forward)
+    model = dense_model().to(refusing())  # type: ignore[arg-type]
+    recover(tmp_path, said, model, changed(LOCAL, optimiser="memory"))
+    assert applied == {"refusing"}
+    assert len(set(said.validation_kl().values())) > 2, "what is measured has the new weights"
 
 
 def test_memory_that_runs_out_halves_the_windows_at_once(
