@@ -177,11 +177,6 @@ class Project:
         copy_project(self.folder, folder)
         return Project.open(folder)
 
-    @property
-    def runs_folder(self) -> Path:
-        """The folder of all runs, whether there is one yet or not."""
-        return self.folder / _RUNS
-
     def runs(self) -> list[Run]:
         """Return all runs, oldest first."""
         return self.runs_of(self.folder)
@@ -193,7 +188,7 @@ class Project:
 
     def run_folder(self, name: str) -> Path:
         """Return the folder that a run of this name has, whether there is one or not."""
-        return self.runs_folder / name
+        return self.folder / _RUNS / name
 
     def run(self, name: str) -> Run:
         """Return a run by its name.

@@ -23,7 +23,6 @@ _ROOM = 0.14
 _FAINT = 110
 _BESIDE = "\u2003"
 """Space between a point and its name."""
-_OPAQUE = 255
 _NAMES, _POINTS = 1, 2
 """Names lie on the path between the points, and below the points themselves."""
 _ABOVE, _LEVEL, _BELOW = 1.05, 0.5, -0.05
@@ -130,7 +129,7 @@ class QualityChart(Chart):
                 f"{name}{_BESIDE}" if is_left else f"{_BESIDE}{name}",
                 color=variant_colour(theme, point.model.variant),
                 anchor=(float(is_left), self._height_of_name(y, [each for _, each in places])),
-                fill=clear_colour(theme.surface, _OPAQUE),  # no line passes through a name
+                fill=QColor(theme.surface),  # no line passes through a name
             )
             item.setPos(x, y)
             item.setZValue(_NAMES)

@@ -3,9 +3,9 @@
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtCore import QSortFilterProxyModel as SortProxy
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,8 +33,10 @@ _ROW_HEIGHT = 26
 _ROWS_SHOWN = 8
 _ROOM_TO_BREAK = 34
 """Pixels beside half of a heading, since its words do not break in the middle."""
-_MOST_WORDS = 220
+_MOST_INDICES = 220
 """Most pixels for the indices of the layers."""
+_WIDTHS = {_NUMBER: 70, _FITNESS: 88, _LAYERS: 60, _WORDS: 112}
+"""Least pixels of each column but the strip."""
 
 
 class GoodCandidates:
@@ -153,6 +155,14 @@ class _StripDelegate(QStyledItemDelegate):
             painter.fillRect(cell, QColor(theme.accent if layer in removed else theme.kept))
 
 
+class _View(QTableView):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class CandidateTable(QWidget):
     """The table, best candidate first until the user sorts it differently."""
 
@@ -162,7 +172,7 @@ class CandidateTable(QWidget):
         self.sorted = SortProxy(self)
         self.sorted.setSourceModel(self.model)
         self.sorted.setSortRole(SORT_ROLE)
-        self.view = QTableView()
+        self.view = _View()
         self.view.setModel(self.sorted)
         self.view.setAccessibleName(self.tr("Candidates of this iteration"))
         self._header = header = TableHeader(self.view)
@@ -178,24 +188,26 @@ class CandidateTable(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_STRIP, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_NUMBER, 70), (_FITNESS, 88), (_LAYERS, 60), (_WORDS, 112)):
-            self.view.setColumnWidth(column, max(width, header.need(column)))
-        self.model.modelReset.connect(self._widen)
-        self.model.headerDataChanged.connect(self._fit_score)
+        self._indices = 0
+        self.view.resized.connect(self._fit_columns)
+        self.model.modelReset.connect(self._fit_columns)
+        self.model.headerDataChanged.connect(self._fit_columns)
         self.view.setFixedHeight(_ROW_HEIGHT * _ROWS_SHOWN + 38)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.addWidget(self.view)
 
     @Slot()
-    def _fit_score(self) -> None:
-        """Set the heading of the scores, which names their level, in two lines."""
-        wanted = self._header.one_line(_FITNESS) // 2 + _ROOM_TO_BREAK
-        self.view.setColumnWidth(_FITNESS, max(self.view.columnWidth(_FITNESS), wanted))
-
-    @Slot()
-    def _widen(self) -> None:
-        """Give the indices the room that they need, which is the same for all iterations of most searches."""
-        need = min(self.view.sizeHintForColumn(_WORDS), _MOST_WORDS)
-        if need > self.view.columnWidth(_WORDS):
-            self.view.setColumnWidth(_WORDS, need)
+    def _fit_columns(self) -> None:
+        """Give the columns what they need; where there is room, the indices too, and the heading of the scores."""
+        header = self._header
+        self._indices = max(self._indices, min(self.view.sizeHintForColumn(_WORDS), _MOST_INDICES))
+        least = {column: max(width, header.need(column)) for column, width in _WIDTHS.items()}
+        room = self.view.viewport().width() - sum(least.values()) - header.need(_STRIP)
+        wanted = {_WORDS: self._indices, _FITNESS: header.one_line(_FITNESS) // 2 + _ROOM_TO_BREAK}
+        for column, width in wanted.items():
+            more = min(max(width - least[column], 0), max(room, 0))
+            least[column] += more
+            room -= more
+        for column, width in least.items():
+            self.view.setColumnWidth(column, width)

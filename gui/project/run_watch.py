@@ -1,6 +1,6 @@
 """Notice that runs of the open project were made or deleted by something else than this window."""
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
 from engine.api.project import Project
 from gui.project.session import Session
@@ -8,6 +8,9 @@ from gui.project.session import Session
 
 class RunWatch(QObject):
     """Shows what is there once something else, such as a file manager or the command line, has changed the runs."""
+
+    noticed = Signal(str, str)
+    """What is gone, as a title and a sentence."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -24,9 +27,10 @@ class RunWatch(QObject):
         self._is_due = False
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
-        folders = [project.folder.parent, project.folder, project.runs_folder]  # a folder does not notice its own end
+        runs = project.run_folder("any").parent
+        folders = [project.folder.parent, project.folder, runs]  # a folder does not notice its own end
         known = {run.folder for run in project.runs()}
-        folders += [each for each in project.runs_folder.glob("[0-9]*") if each not in known]  # half made
+        folders += [each for each in runs.glob("[0-9]*") if each not in known]  # half made
         self._watcher.addPaths([str(folder) for folder in folders if folder.is_dir()])
 
     @Slot()
@@ -44,13 +48,11 @@ class RunWatch(QObject):
         names, shown = tuple(run.name for run in project.runs()), session.shown_run
         if names == session.run_names:
             return
-        if shown is None or shown.name in names:
-            session.project_worker.load(project, shown.name if shown is not None else None)
-            return
-        if project.folder.is_dir():
-            words = self.tr("The run {0} is no longer in the folder of the project: something else has deleted it.")
-            words = words.format(shown.name)
-        else:
-            words = self.tr("The folder of the project, {0}, is no longer there. Open the project where it is now.")
-            words = words.format(project.folder)
-        session.project_worker.load(project, problem=words)
+        is_there = shown is None or shown.name in names
+        if not project.folder.is_dir():
+            words = self.tr("{0} is no longer there. Open the project where it is now.")
+            self.noticed.emit(self.tr("The project is gone"), words.format(project.folder))
+        elif shown is not None and not is_there:
+            words = self.tr("{0} is no longer in the folder of the project: something else has deleted it.")
+            self.noticed.emit(self.tr("The run is gone"), words.format(shown.name))
+        session.project_worker.load(project, shown.name if shown is not None and is_there else None)

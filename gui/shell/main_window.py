@@ -1,5 +1,6 @@
 """The main window: steps on the left, a page on the right, the bar with the run's buttons below."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -48,9 +49,8 @@ class MainWindow(QMainWindow):
         self.projects = ProjectHandlers(session, self)
         self.runs = RunHandlers(session, self)
         self.helps = HelpHandlers(session, self)
-        self.notifier = Notifier(session, self)
+        self.notifier, self.run_watch = Notifier(session, self), RunWatch(session)
         self.log = LogDock(session)
-        self.run_watch = RunWatch(session)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.log)
         self.log.hide()
         self.setWindowTitle("LayerSwarm")
@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         session.jobs.advanced.connect(self.refresh)
         session.job_ended.connect(self._on_job_ended)
         session.problem.connect(self._on_problem)
+        self.run_watch.noticed.connect(partial(self.notice.show_message, "warning"))
 
     @Slot(str)
     def show_page(self, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QComboBox, QFrame, QStyle, QStyleOptionComboBox
 
 from gui.widgets.text import as_tooltip
 
@@ -18,6 +18,7 @@ class ChoiceBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._about = ""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.currentTextChanged.connect(self._update_tooltip)
 
     def minimumSizeHint(self) -> QSize:
@@ -38,6 +39,9 @@ class ChoiceBox(QComboBox):
         """Open the list, wide enough for its texts."""
         wanted = self.view().sizeHintForColumn(0) + _LIST_MARGINS
         self.view().setMinimumWidth(min(wanted, _WIDEST_LIST))
+        frame = self.view().parentWidget()
+        if isinstance(frame, QFrame):
+            frame.setFrameShape(QFrame.Shape.NoFrame)  # the list has one of its own
         super().showPopup()
 
     def setToolTip(self, text: str) -> None:

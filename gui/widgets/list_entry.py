@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.api.editing import value_of
@@ -35,6 +35,24 @@ class NameEdit(QLineEdit):
         self.entered.emit()
 
 
+class _Items(QWidget):
+    """Buttons in as many lines as they need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, _BETWEEN, _BETWEEN)
+
+    def fit(self) -> None:
+        """Become as tall as the lines at the present width, which forms do not ask for."""
+        self.setFixedHeight(self.flow.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+
 class ListEntry(QWidget):
     """Adds to and removes from a setting; a line break within an item is shown, and may be typed, as ⏎ or ``\\n``."""
 
@@ -56,8 +74,7 @@ class ListEntry(QWidget):
         self.add_button = Button(self.tr("Add"))
         self.add_button.setEnabled(False)
         self._names = QStringListModel(self)
-        self._holder = QWidget()
-        self._items = FlowLayout(self._holder, _BETWEEN, _BETWEEN)
+        self._items = _Items()
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addWidget(self.entry, 1)
@@ -66,7 +83,7 @@ class ListEntry(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_BETWEEN)
         column.addLayout(self._row)
-        column.addWidget(self._holder)
+        column.addWidget(self._items)
         self.entry.returnPressed.connect(self._add_typed)
         self.entry.textChanged.connect(self._on_typed)
         self.add_button.clicked.connect(self._add_typed)
@@ -105,13 +122,15 @@ class ListEntry(QWidget):
             return
         self._shown = items
         for old in self.buttons:
-            self._items.removeWidget(old)
+            self._items.flow.removeWidget(old)
             old.hide()
             old.deleteLater()  # not at once: it may be the one that was clicked
         self.buttons = list(map(self._button_of, items))
         for button in self.buttons:
-            self._items.addWidget(button)
-        self._holder.setVisible(bool(items))
+            self._items.flow.addWidget(button)
+            button.show()  # a layout leaves out what is hidden
+        self._items.setVisible(bool(items))
+        self._items.fit()
 
     def _button_of(self, item: str) -> Button:
         line = safe_line(item.replace("\n", _LINE_BREAK))

@@ -4118,12 +4118,20 @@
 <context>
     <name>RunWatch</name>
     <message>
-        <source>The folder of the project, {0}, is no longer there. Open the project where it is now.</source>
-        <translation>Der Ordner des Projekts, {0}, ist nicht mehr da. Öffnen Sie das Projekt dort, wo es jetzt ist.</translation>
+        <source>The project is gone</source>
+        <translation>Das Projekt ist fort</translation>
     </message>
     <message>
-        <source>The run {0} is no longer in the folder of the project: something else has deleted it.</source>
-        <translation>Der Lauf {0} ist nicht mehr im Ordner des Projekts: Etwas anderes hat ihn gelöscht.</translation>
+        <source>The run is gone</source>
+        <translation>Der Lauf ist fort</translation>
+    </message>
+    <message>
+        <source>{0} is no longer in the folder of the project: something else has deleted it.</source>
+        <translation>{0} ist nicht mehr im Ordner des Projekts: Etwas anderes hat ihn gelöscht.</translation>
+    </message>
+    <message>
+        <source>{0} is no longer there. Open the project where it is now.</source>
+        <translation>{0} ist nicht mehr da. Öffnen Sie das Projekt dort, wo es jetzt ist.</translation>
     </message>
 </context>
 <context>

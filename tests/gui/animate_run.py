@@ -1,7 +1,8 @@
 """Film a run of the demo model in the window: ``python -m tests.gui.animate_run FILE.webp [--engine canned|real]``.
 
 The film starts on the Plan page with a click on Start, follows the engine through the search and the recovery, and ends
-on the results. It lasts 20 seconds, however long the run takes. Needs a display or QT_QPA_PLATFORM=offscreen.
+on the results. It lasts 20 seconds, however long the run takes. ``--results FILE.png`` adds a picture of that page.
+Needs a display or QT_QPA_PLATFORM=offscreen.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
+from tests.gui.pictures import save_small
 from tests.gui.take_screenshots import CANNED_ENGINE, make_demo_project, settle, wait_until
 
 SECONDS, RATE = 20, 8
@@ -29,6 +31,7 @@ _SHARES = {"plan": 0.08, "run": 0.72, "results": 0.2}
 _INTERVAL = {"canned": 0.02, "real": 0.5}
 """Seconds between two pictures of the run."""
 _QUALITY = 60
+_STILL = (1366, 768)
 
 
 def film(window: MainWindow, project: Path, interval: float) -> Iterator[tuple[str, QImage]]:
@@ -83,6 +86,7 @@ def main() -> int:
     """Parse the command line and make the film."""
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
+    parser.add_argument("--results", type=Path)
     parser.add_argument("--theme", choices=["light", "dark"], default="light")
     parser.add_argument("--size", default="1180x760")
     parser.add_argument("--engine", choices=["canned", "real"], default="real")
@@ -97,7 +101,12 @@ def main() -> int:
         window = MainWindow(Session(jobs, Preferences(Path(temporary) / "preferences.ini")), themes)
         window.resize(width, height)
         window.show()
-        save(thinned(list(film(window, project, _INTERVAL[arguments.engine]))), arguments.file)
+        pictures = list(film(window, project, _INTERVAL[arguments.engine]))
+        if arguments.results is not None:
+            window.resize(*_STILL)
+            settle(1.0)
+            save_small(_picture(window), arguments.results)
+        save(thinned(pictures), arguments.file)
         window.close()
     return 0
 

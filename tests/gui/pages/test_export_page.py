@@ -57,7 +57,9 @@ def picks(box: QComboBox, value: str) -> None:
     box.showPopup()
     QTest.qWait(QApplication.doubleClickInterval() + 50)  # until then Qt takes a release for the end of the opening
     view = box.view()
-    place = view.visualRect(box.model().index(box.findData(value), 0)).center()
+    index = box.model().index(box.findData(value), 0)
+    view.scrollTo(index)
+    place = view.visualRect(index).center()
     QTest.mouseMove(view.viewport(), place)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 

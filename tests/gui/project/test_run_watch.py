@@ -51,12 +51,13 @@ def test_a_shown_run_whose_folder_is_deleted_gives_way_to_the_one_before(person:
     shutil.rmtree(project.run_folder("0002-pso"))
     sees(person, lambda: shown(person) == "0001-pso")
     assert person.session.run_names == ("0001-pso",)
+    assert person.window.notice.title.text() == "The run is gone"
     assert "0002-pso is no longer in the folder of the project" in said(person)
     assert person.session.state.run == "0001-pso"
 
 
 def test_the_only_run_leaves_a_project_that_can_be_run_again(person: Person, project: Project) -> None:
-    shutil.rmtree(project.runs_folder)
+    shutil.rmtree(project.run_folder("0002-pso").parent)
     sees(person, lambda: shown(person) == "")
     assert person.session.run_names == ()
     assert "0002-pso is no longer" in said(person)
@@ -82,7 +83,8 @@ def test_a_run_that_the_command_line_makes_is_listed(person: Person, project: Pr
 def test_a_project_whose_folder_is_gone_is_reported_with_its_place(person: Person, project: Project) -> None:
     project.folder.rename(project.folder.with_name("elsewhere"))
     sees(person, lambda: shown(person) == "")
-    assert f"The folder of the project, {project.folder}, is no longer there" in said(person)
+    assert person.window.notice.title.text() == "The project is gone"
+    assert f"{project.folder} is no longer there" in said(person)
 
 
 def test_the_shown_run_that_is_deleted_from_its_menu_gives_way_without_a_complaint(
