@@ -50,7 +50,7 @@ def local_model(source: str) -> Path | None:
     Raises:
         BadInput: It is neither.
     """
-    if not source:  # an empty path would mean the working directory
+    if not source.strip():  # an empty path would mean the working directory
         raise BadInput(worded("No model is given; give 'demo', a Hub id, a model folder or a GGUF file."))
     if source == DEMO:
         return None

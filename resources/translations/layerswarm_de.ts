@@ -5916,12 +5916,12 @@
         <translation>Jetzt ist keine Umgebung gewählt.</translation>
     </message>
     <message>
-        <source>No layer</source>
-        <translation>Keine Schicht</translation>
+        <source>No layer around a gap has weights that local distillation can train with recovery.target={0}; choose another target, or recovery.method=lora.</source>
+        <translation>Keine Schicht an einer Lücke hat Gewichte, die lokale Distillation mit recovery.target={0} trainieren kann; wählen Sie ein anderes Ziel oder recovery.method=lora.</translation>
     </message>
     <message>
-        <source>No layer around {0}</source>
-        <translation>Keine Schicht neben {0}</translation>
+        <source>No layer around {0} has weights that local distillation can train with recovery.target={1}, so they stay as they are.</source>
+        <translation>Keine Schicht um {0} hat Gewichte, die lokale Distillation mit recovery.target={1} trainieren kann; sie bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>No layer is removed, so there is nothing to compensate.</source>
@@ -9682,10 +9682,6 @@
     <message>
         <source>{0} has the architecture {1}, and only GGUF files of {2} are supported; give the Hugging Face folder of the model.</source>
         <translation>{0} hat die Architektur {1}, und nur GGUF-Dateien von {2} werden unterstützt; wählen Sie den Hugging-Face-Ordner des Modells.</translation>
-    </message>
-    <message>
-        <source>{0} has weights that local distillation can train with recovery.target={1}; choose another target, or recovery.method=lora.</source>
-        <translation>{0} hat Gewichte, die die lokale Destillation mit recovery.target={1} trainieren kann; wählen Sie ein anderes Ziel oder recovery.method=lora.</translation>
     </message>
     <message>
         <source>{0} has {1:,} tokens but embeddings for {2:,}; download or convert the model again.</source>

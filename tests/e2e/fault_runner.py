@@ -220,6 +220,8 @@ def _count_points(chain: Chain, first: Chain, report: Report) -> dict[str, int]:
     unharmed = msgspec.structs.replace(chain, project=str(clean / "project"), cache=str(clean / "cache"))
     match chain.job:
         case PruneModel():
+            if Path(chain.cache).is_dir():
+                shutil.copytree(chain.cache, unharmed.cache)
             unharmed.job = msgspec.structs.replace(chain.job, folder=unharmed.project)
         case CompareSearches():
             unharmed.job = msgspec.structs.replace(chain.job, project=unharmed.project)

@@ -12,8 +12,10 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from engine.api.editing import with_values
+from engine.api.errors import LayerSwarmError
 from engine.api.project import Project
 from engine.api.settings import Settings
+from engine.model_files.first_look import check_at_first_look
 from tests.engine.cli.bad_inputs import TABLE, BadInput, files_in
 from tests.engine.pipeline.cases import run, small_project
 from tests.engine.tiny_models import save_tiny
@@ -90,6 +92,36 @@ def test_a_model_that_cannot_be_used_is_named_in_the_notice(
         if found := list(faults(row, said, before, place)):
             wrong[row.name] = found
     assert wrong == {}
+
+
+def test_every_model_that_its_files_show_to_be_none_is_refused_without_an_engine(
+    person: Person, places: Callable[[BadInput], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_project(person, tmp_path, places(BadInput("", (), "")))
+    monkeypatch.setattr(person.session, "inspect_now", lambda: pytest.fail("an engine is started"))
+    wrong, refused, settings = {}, 0, person.session.settings
+    for row in rows_of("model: ", "GGUF: ", "source: "):
+        place, source = places(row), row.arguments[1]
+        given = str(place / source) if source.strip() and "\0" not in source else source
+        if not is_refused_at_first_look(given):
+            continue
+        before, refused = files_in(place), refused + 1
+        person.window.notice.hide()
+        person.model.hub_client.choice.use(given)
+        said = person.window.notice.sentence.text() if person.window.notice.isVisible() else ""
+        if found := list(faults(row, said, before, place)):
+            wrong[row.name] = found
+    assert wrong == {}
+    assert refused > 40
+    assert person.session.settings == settings
+
+
+def is_refused_at_first_look(source: str) -> bool:
+    try:
+        check_at_first_look(source)
+    except (LayerSwarmError, OSError):
+        return True
+    return False
 
 
 def test_a_text_that_cannot_be_read_is_named_where_it_is_chosen(

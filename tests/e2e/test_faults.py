@@ -119,7 +119,8 @@ def plan_in(folder: Path) -> list[Chain]:
             chain.job = msgspec.structs.replace(chain.job, project=chain.project)
         if not chain.formats and not isinstance(chain.job, PruneModel):
             Project.create(place / "project", with_values(Settings(), {"model.source": str(model.path), **QUICK}))
-        if converter.is_dir() and not chain.formats and not isinstance(chain.job, CompareSearches):
+        is_whole = chain.job is None and not chain.formats
+        if converter.is_dir() and (is_whole or isinstance(chain.job, PruneModel)):
             shutil.copytree(converter, place / "cache" / "gguf-converter")
     return chains
 
@@ -159,7 +160,8 @@ def soak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Soak]:
     said = (folder / "errors").read_text(errors="replace")
     assert printed, said[-3000:]
     report = msgspec.json.decode(printed.splitlines()[-1], type=Report)
-    print(f"{len(report.outcomes)} faults, {report.cpu_seconds:.0f} CPU s")
+    killed = sum(each.code is None for each in report.outcomes)
+    print(f"{len(report.outcomes)} faults, {killed} of them kills, {report.cpu_seconds:.0f} CPU s")
     yield Soak(folder, report, plan, said)
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -186,7 +188,7 @@ def test_runs_are_killed_in_every_stage(soak: Soak) -> None:
     assert set(killed) == {*STAGES, ANYWHERE}
     killed_projects = {each.project for each in planned if each.code is None}
     assert {chain.kind for chain in soak.plan if chain.project in killed_projects} == {each.kind for each in soak.plan}
-    assert len(killed) >= 0.7 * len(planned), "the others had less to do when they were resumed"
+    assert len(killed) >= 0.5 * len(planned), "the others had less to do when they were resumed"
 
 
 @pytest.mark.parametrize("kind", ["write", "size"])

@@ -1,13 +1,13 @@
 """The layers around each gap that are trained together, and where they lead."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
 from engine.models.gaps import Gap, gaps_of
@@ -83,25 +83,37 @@ def trained_weights(
     return found
 
 
-def check_blocks(blocks: Sequence[Block], trained: Collection[int], target: str) -> None:
-    """Check that each block has something to train.
+def trainable_blocks(
+    blocks: Sequence[Block], trained: Collection[int], target: str, warn: Callable[[Message], None]
+) -> tuple[Block, ...]:
+    """Return the blocks that have something to train; the others stay as they are.
 
     Args:
         blocks: The blocks.
         trained: The layers with weights to train.
         target: The setting that chooses them.
+        warn: Receives a sentence on each block that is left out.
 
     Raises:
-        BadInput: A block has no such layer, or no gap has a layer beside it.
+        BadInput: No block has such a layer, or no gap has a layer beside it.
     """
-    bare = [block for block in blocks if not set(block.layers) & set(trained)]
-    if bare or not blocks:
-        where = worded("No layer around {0}", bare[0].gap.words) if bare else worded("No layer")
+    found = tuple(block for block in blocks if set(block.layers) & set(trained))
+    if not found:
         raise BadInput(
             worded(
-                "{0} has weights that local distillation can train with recovery.target={1}; choose another target, or "
-                "recovery.method=lora.",
-                where,
+                "No layer around a gap has weights that local distillation can train with recovery.target={0}; choose "
+                "another target, or recovery.method=lora.",
                 target,
             )
         )
+    for block in blocks:
+        if block not in found:
+            warn(
+                worded(
+                    "No layer around {0} has weights that local distillation can train with recovery.target={1}, so "
+                    "they stay as they are.",
+                    block.gap.words,
+                    target,
+                )
+            )
+    return found

@@ -14,7 +14,7 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.surgery import pruned_view
 from engine.recovery.checkpoints import training_fingerprint
-from engine.recovery.local.blocks import blocks_of, check_blocks, trained_weights
+from engine.recovery.local.blocks import blocks_of, trainable_blocks, trained_weights
 from engine.recovery.local.gap_loop import LocalTraining
 from engine.recovery.log_words import fewer_words
 from engine.recovery.training_request import TrainingRequest
@@ -48,9 +48,13 @@ def distil(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control
     stack, view = DecoderStack(model), pruned_view(model, removed)
     calls = stack.enter(windows.learnt[:1]).calls
     unused = [layer for layer, call in enumerate(calls) if call is None]
-    blocks = blocks_of(len(stack), removed, settings.layers_behind, unused)
     names = trained_weights(view, removed, settings)
-    check_blocks(blocks, names, settings.target)
+    blocks = trainable_blocks(
+        blocks_of(len(stack), removed, settings.layers_behind, unused),
+        names,
+        settings.target,
+        lambda message: emit(message_logged("warning", message)),
+    )
     tokens = (windows.learnt, windows.validation, windows.elsewhere)
     fingerprint = training_fingerprint(settings, removed, tokens, model.dtype, request.folded)
 

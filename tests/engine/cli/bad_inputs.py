@@ -410,6 +410,9 @@ def _settings() -> Iterator[BadInput]:
     yield given("new: there already", "new project --model demo", "already a LayerSwarm project")
     yield given("new: full folder", "new model --model demo", "is not an empty folder")
     yield BadInput("new: no model", ("new", "other", "--model", " "), "--model is empty")
+    yield BadInput("path: of a project", ("new", "o\udcff", "--model", "demo"), "not Unicode")
+    yield BadInput("path: of an export", ("prune", "model", "--remove", "1", "--to", "o\udcff"), "not Unicode")
+    yield BadInput("path: of a text", ("eval", "model", "--text", "o\udcff"), "not Unicode")
 
 
 def _projects() -> Iterator[BadInput]:

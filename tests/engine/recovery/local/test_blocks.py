@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from engine.api.errors import BadInput
 from engine.models.gaps import gaps_of
 from engine.models.surgery import pruned_view
-from engine.recovery.local.blocks import Block, blocks_of, check_blocks, trained_weights
+from engine.recovery.local.blocks import Block, blocks_of, trainable_blocks, trained_weights
 from tests.engine.recovery.cases import REMOVED, changed, dense_model
 
 
@@ -35,8 +35,20 @@ def test_a_block_is_the_layer_before_a_gap_and_the_first_ones_behind_it_up_to_th
 
 def test_a_gap_that_has_no_layer_to_train_has_no_block() -> None:
     assert blocks_of(3, (0, 1), 0, unused=(2,)) == ()
-    with pytest.raises(BadInput, match=r"No layer has weights that local distillation can train"):
-        check_blocks((), {1, 2}, "all")
+    with pytest.raises(BadInput, match=r"No layer around a gap has weights that local distillation can train"):
+        trainable_blocks((), {1, 2}, "all", lambda _message: None)
+
+
+def test_a_gap_without_weights_of_the_kind_that_is_wanted_stays_as_it_is_and_the_others_are_trained() -> None:
+    said: list[str] = []
+    blocks = blocks_of(8, (2, 5), 1)
+    assert trainable_blocks(blocks, {6}, "mlp", said.append) == blocks[1:]
+    assert said == [
+        "No layer around layer 2 has weights that local distillation can train with recovery.target=mlp, so they stay "
+        "as they are."
+    ]
+    with pytest.raises(BadInput, match=r"with recovery\.target=mlp; choose another target"):
+        trainable_blocks(blocks, {0}, "mlp", said.append)
 
 
 def test_layers_that_the_model_does_not_apply_to_text_are_not_trained() -> None:
