@@ -1,5 +1,6 @@
 """Start the window: ``main(["my-model"])`` opens that project."""
 
+import faulthandler
 import gc
 import signal
 import sys
@@ -42,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code of the application.
     """
+    if sys.stderr is not None:
+        faulthandler.enable()  # a crash inside Qt prints where it happened
     arguments = list(sys.argv[1:] if argv is None else argv)
     project = Path(arguments[0]) if arguments else None
     begin()

@@ -61,14 +61,15 @@ make_system() { # RELEASE
     mkdir "$system/check/pictures"
     inside apt-get update -qq
     inside useradd -m person
+    home="$(inside getent passwd person | cut -d: -f6)"
     chown -R person: 2>/dev/null "$system/check" || inside chown -R person: /check
 }
 
 inside() { chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8 "$@"; }
 install_there() { inside apt-get install -y -qq "$@" >>"$work/apt.log" 2>&1 || fail "see $work/apt.log"; }
 as_person() {
-    chroot --userspec=person:person "$system" env -i HOME=/home/person USER=person PATH=/usr/bin:/bin LANG=C.UTF-8 \
-        ${OMP_NUM_THREADS:+OMP_NUM_THREADS=$OMP_NUM_THREADS} sh -c "cd && $1"
+    chroot --userspec=person:person "$system" env -i HOME="$home" USER=person PATH=/usr/bin:/bin LANG=C.UTF-8 \
+        PYTHONFAULTHANDLER=1 ${OMP_NUM_THREADS:+OMP_NUM_THREADS=$OMP_NUM_THREADS} sh -c "cd && $1"
 }
 
 # Everything that the window is linked to must be there before the tools of this check bring more.
@@ -85,17 +86,17 @@ use_it() { # NAME COMMAND
     install_there --no-install-recommends "${tools[@]}"
     inside install -d -o person -g person -m 700 /run/person
     as_person "XDG_RUNTIME_DIR=/run/person dbus-run-session -- \
-        /usr/bin/python3 /check/person.py /home/person /check/pictures $2" 2>"$work/$1-errors.txt" | tee "$work/$1.txt"
+        /usr/bin/python3 /check/person.py $home /check/pictures $2" 2>"$work/$1-errors.txt" | tee "$work/$1.txt"
     model="$(tail -n 1 "$work/$1.txt")"
     ! grep -A 30 Traceback "$work/$1-errors.txt" || fail "the window has printed a traceback"
     as_person "$2 engine status --test"
     as_person "PATH=\$($2 engine status | sed -nE 's/^Python +(.*)\/python$/\1/p'):\$PATH python /check/loads.py $model"
-    du -sh "$system/home/person/.local/share/layerswarm" | sed 's|\t.*|  the engine, with its downloads|'
+    du -sh "$system$home/.local/share/layerswarm" | sed 's|\t.*|  the engine, with its downloads|'
 }
 
 # What is left in the person's folder beside the projects.
 left_behind() {
-    find "$system/home/person" -mindepth 1 -maxdepth 4 -iname '*layerswarm*' -not -name project.layerswarm
+    find "$system$home" -mindepth 1 -maxdepth 4 -iname '*layerswarm*' -not -name project.layerswarm
 }
 
 check_deb() {
@@ -114,7 +115,7 @@ check_deb() {
     inside apt-get purge -y -qq layerswarm >>"$work/apt.log" 2>&1
     [ -z "$(find "$system/usr" "$system/etc" "$system/var" -iname '*layerswarm*' -not -path '*/apt/*')" ] || fail "files are left in the system"
     [ -z "$(left_behind)" ] || fail "left behind: $(left_behind)"
-    echo "Only this is left: $(ls -A "$system/home/person" | paste -sd ' ')"
+    echo "Only this is left: $(ls -A "$system$home" | paste -sd ' ')"
     unmount
 }
 
@@ -125,7 +126,7 @@ check_wheel() {
     cp "$wheel" "$system/check/"
     SECONDS=0
     as_person "python3 -m venv venv && venv/bin/pip install -q --disable-pip-version-check /check/$(basename "$wheel")" 2>/dev/null
-    echo "     $SECONDS s  the wheel is installed: $(du -sh "$system/home/person/venv" | cut -f1)"
+    echo "     $SECONDS s  the wheel is installed: $(du -sh "$system$home/venv" | cut -f1)"
     as_person "venv/bin/layerswarm --version"
     use_it "wheel-$1" venv/bin/layerswarm
     as_person "venv/bin/layerswarm engine remove --all"

@@ -64,7 +64,9 @@ def _copy(sources: dict[str, Path], target: Path) -> None:
     # extensions are found, and requirements read, by the metadata of the distribution
     info = target / f"layerswarm-{VERSION}.dist-info"
     info.mkdir()
-    info.joinpath("METADATA").write_text(str(importlib.metadata.metadata("layerswarm")), encoding="utf-8")
+    # as it is: some versions of Python cannot write what they have parsed
+    stated = importlib.metadata.distribution("layerswarm").read_text("METADATA")
+    info.joinpath("METADATA").write_text(stated or "", encoding="utf-8")
 
 
 def _source(package: str) -> Path:

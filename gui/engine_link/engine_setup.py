@@ -1,16 +1,18 @@
 """The setup of the engine, at work in a thread of the pool."""
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import LayerSwarmError, in_one_line
 from engine.environment.progress import Report
 from engine.environment.uv_process import Interrupted, UvFailed
 from engine.environment.work import Work
 from gui.words.messages import message_words
+from gui.words.translation import tr
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ def _end_of(work: Work) -> SetupEnd:
         return SetupEnd("stopped", message_words(error.sentence))
     except LayerSwarmError as error:
         return _failure(error)
+    except Exception as error:  # whatever it is, the window must not wait for an end that never comes
+        words = tr("The work has failed unexpectedly ({0}): {1}").format(type(error).__name__, in_one_line(error, 300))
+        return SetupEnd("failed", words, traceback.format_exc())
 
 
 def _failure(error: LayerSwarmError) -> SetupEnd:

@@ -730,6 +730,10 @@
         <translation>Der ganze Schwarm</translation>
     </message>
     <message>
+        <source>The work has failed unexpectedly ({0}): {1}</source>
+        <translation>Die Arbeit ist unerwartet fehlgeschlagen ({0}): {1}</translation>
+    </message>
+    <message>
         <source>There is no folder {0}; choose another one for the tasks of the evaluation.</source>
         <translation>Es gibt keinen Ordner {0}; wählen Sie einen anderen für die Aufgaben der Auswertung.</translation>
     </message>

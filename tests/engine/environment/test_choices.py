@@ -1,5 +1,6 @@
 """Which build of torch fits a machine, which packages belong to it, and where they come from."""
 
+import importlib.metadata
 import os
 import shutil
 import sys
@@ -170,6 +171,9 @@ def test_another_python_gets_a_copy_of_our_packages_alone(tmp_path: Path, monkey
     first = own_code.code_folder()
     assert sorted(each.name.partition("-")[0] for each in first.iterdir()) == ["engine", "layerswarm", "resources"]
     assert own_code.code_folder() == first
+    (metadata,) = first.glob("*.dist-info/METADATA")
+    stated = importlib.metadata.distribution("layerswarm").read_text("METADATA")
+    assert metadata.read_text(encoding="utf-8") == stated, "Debian 12's Python cannot write it once it has parsed it"
     (packages / "engine" / "new.py").touch()
     second = own_code.code_folder()
     assert second != first

@@ -186,3 +186,16 @@ def test_a_job_without_an_engine_opens_the_setup(
 
 def press_source(qtbot: QtBot, dialog: EngineDialog, source: str) -> None:
     qtbot.mouseClick(dialog.choices.source.button(source), Qt.MouseButton.LeftButton)
+
+
+def test_a_fault_that_nobody_foresaw_ends_the_work_too(
+    qtbot: QtBot, dialog: EngineDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_setup: object) -> str:
+        raise ValueError("a value that nobody thought of")
+
+    monkeypatch.setattr("gui.dialogs.engine_dialog.Setup.run", fail)
+    work(qtbot, dialog, dialog.go)
+    assert "unexpectedly (ValueError): a value that nobody thought of" in dialog.verdict.text()
+    assert not dialog.setup.is_busy
+    assert dialog.details.isVisible()
