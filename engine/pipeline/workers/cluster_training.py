@@ -179,7 +179,8 @@ class _Try:
             folder = Path(self._job.folder)
             return TrainingFollowed(self._ray, host, done, folder, training.emit, training.look).to_the_end()
         finally:
-            self._ray.kill(host, no_restart=True)
+            if self._ray.is_initialized():
+                self._ray.kill(host, no_restart=True)
 
     def _chosen(self) -> list[ClusterNodeFound]:
         """Return the node of each process, once all of them have the model.
