@@ -18,8 +18,14 @@ from engine.api.offline import offline_words
 from engine.api.socket_guard import is_offline
 from engine.pipeline.workers.cluster_address import CLIENT, check_address
 
-_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
-"""Ray sends no usage statistics, and leaves the devices of an actor without a GPU alone."""
+_QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DEDUP_LOGS": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_ENABLE_AUTO_CONNECT": "0",
+}
+"""Ray sends no usage statistics, leaves the devices of an actor without a GPU alone, and starts no cluster by itself
+when a connection is lost."""
 
 
 @contextmanager
@@ -84,7 +90,10 @@ def _joined(ray: ModuleType, address: str) -> None:
     except ConnectionAbortedError:
         if not address.startswith(CLIENT):
             raise
+        ray.shutdown()
         ray.init(address=address, **options)
+    if not ray.is_initialized():
+        raise ConnectionError("the connection was lost at once")
 
 
 def _reason(error: Exception) -> str:

@@ -29,6 +29,7 @@ from engine.pipeline.workers.training_host import TrainingHost
 from engine.pipeline.workers.training_messages import (
     FOLDED,
     TRAINING,
+    PartEnded,
     TrainingOrder,
 )
 from engine.pipeline.workers.training_places import training_places
@@ -71,18 +72,18 @@ def train_on_cluster(
     ensure_trusted("device.cluster", address)
     folder = Path(job.folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with connected(address) as ray, ScratchFolder(folder) as given:
+    with ScratchFolder(folder) as given:
         job.write(given, windows)
-        training = _Training(ray, job, given, digest, torch.device(device).type, emit, control)
+        training = _Training(job, given, digest, torch.device(device).type, emit, control)
         for _ in range(_TRIES):
             try:
-                training.run()
+                with connected(address) as ray:  # anew each time, since what a try has reserved is freed with its end
+                    _Try(ray, training).run()
             except WorkerLost as lost:
                 if training.stop is not None:
                     raise training.stop from None  # what the last checkpoint holds stays
                 words = worded("The training on the cluster begins again at its last checkpoint: {0}", lost.sentence)
                 emit(message_logged("warning", words))
-                training.prepared.clear()  # what is on a node that is gone, Ray itself finds out only after a while
             else:
                 return
     raise LayerSwarmError(
@@ -96,9 +97,8 @@ def train_on_cluster(
 
 @dataclass
 class _Training:
-    """One training; ``run`` begins it, or goes on at its last checkpoint."""
+    """One training, with what is known of it over all tries."""
 
-    ray: ModuleType
     job: TrainingJob
     given: Path
     """Holds the job's files; its name is given once only."""
@@ -110,6 +110,7 @@ class _Training:
     """What the person asked for."""
     refused: set[str] = field(default_factory=set)
     """Nodes that cannot take part."""
+<<<<<<< HEAD
     prepared: dict[str, "_Prepared"] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -148,6 +149,8 @@ class _Training:
             raise LayerSwarmError(joined(ending.message) if ending.template is None else Message.of(ending.template))
         if self.stop is not None and self.stop.mode != "keep_best":
             raise self.stop
+=======
+>>>>>>> cluster
 
     def look(self) -> StopRequested | None:
         """Return what the person wants, if it is anything but to go on.
@@ -163,6 +166,63 @@ class _Training:
                 raise
         return self.stop
 
+
+class _Try:
+    """Begins a training, or goes on at its last checkpoint.
+
+    Args:
+        ray: Ray, connected.
+        training: The training.
+    """
+
+    def __init__(self, ray: ModuleType, training: _Training) -> None:
+        self._ray, self._training, self._job = ray, training, training.job
+        self._nodes: dict[str, _Prepared] = {}
+
+    def run(self) -> None:
+        """Train to the end.
+
+        Raises:
+            StopRequested: To pause, when the checkpoint is on disk, or to discard.
+            WorkerLost: A process or a node is gone.
+            LayerSwarmError: The training failed.
+            torch.OutOfMemoryError: Memory ran out in one of the processes.
+        """
+        training = self._training
+        try:
+            ending = self._followed()
+        except self._ray.exceptions.RayError as error:
+            raise WorkerLost(in_one_line(error, 300)) from None
+        if ending.out_of_memory:
+            raise torch.OutOfMemoryError
+        if ending.outcome == "failed":
+            raise LayerSwarmError(joined(ending.message) if ending.template is None else Message.of(ending.template))
+        if training.stop is not None and training.stop.mode != "keep_best":
+            raise training.stop
+
+    def _followed(self) -> PartEnded:
+        """Start the processes, and return how they ended."""
+        training, chosen = self._training, self._chosen()
+        nodes = [node.node for node in chosen]
+        shared = all(self._nodes[node].shared for node in nodes)
+        order = TrainingOrder(
+            device=training.device,
+            versions=own_versions(),
+            models={node: self._nodes[node].model for node in nodes},
+            shared=str(training.given) if shared else "",
+        )
+        self._begin_at_the_checkpoint()
+        files = {} if shared else self._files()
+        training.emit(message_logged("info", _begin_words(chosen)))
+        host = self._host()
+        try:
+            done = host.train.remote(msgspec.msgpack.encode(order), nodes, self._takes(chosen), files)
+            folder = Path(self._job.folder)
+            return TrainingFollowed(self._ray, host, done, folder, training.emit, training.look).to_the_end()
+        finally:
+            if self._ray.is_initialized():
+                self._ray.kill(host, no_restart=True)
+
     def _chosen(self) -> list[ClusterNodeFound]:
         """Return the node of each process, once all of them have the model.
 
@@ -170,42 +230,60 @@ class _Training:
             BadInput: No node can take part.
         """
         while True:
-            nodes = [node for node in nodes_of(self.ray) if node.node not in self.refused]
-            chosen = training_places(nodes, self.device, self.job.settings.processes)
+            nodes = [node for node in nodes_of(self._ray) if node.node not in self._training.refused]
+            chosen = training_places(nodes, self._training.device, self._job.settings.processes)
             if not chosen:
                 raise BadInput(
-                    worded("The cluster has no device of the kind {0} that can train; see the messages.", self.device)
+                    worded(
+                        "The cluster has no device of the kind {0} that can train; see the messages.",
+                        self._training.device,
+                    )
                 )
-            self._prepare({node.node: node for node in chosen if node.node not in self.prepared})
-            if all(node.node in self.prepared for node in chosen):
+            self._prepare({node.node: node for node in chosen if node.node not in self._nodes})
+            if all(node.node in self._nodes for node in chosen):
                 return chosen
 
     def _prepare(self, nodes: dict[str, ClusterNodeFound]) -> None:
         """Let nodes get the model, and leave those out that cannot."""
-        links = [(node, ActorLink(self.ray, node, {}, ModelKeeper)) for node in nodes.values()]
+        links = [(node, ActorLink(self._ray, node, {}, ModelKeeper)) for node in nodes.values()]
         try:
             for node, link in links:
-                if (stop := self.look()) is not None:
+                if (stop := self._training.look()) is not None:
                     raise stop
                 try:
-                    self.prepared[node.node] = self._prepared(link)
+                    self._nodes[node.node] = self._prepared(link)
                 except WorkerLost as lost:
+<<<<<<< HEAD
                     self.refused.add(node.node)
                     words = worded("{0} does not take part in the training: {1}", node.host, lost.sentence)
                     self.emit(message_logged("warning", words))
+=======
+                    self._training.refused.add(node.node)
+                    words = worded("{0} does not take part in the training: {1}", node.host, str(lost))
+                    self._training.emit(message_logged("warning", words))
+>>>>>>> cluster
         finally:
             for _, link in links:
                 link.close()
 
     def _prepared(self, link: ActorLink) -> "_Prepared":
+<<<<<<< HEAD
         link.check_versions(own_versions())
         model = link.model_folder(Path(self.job.model), self.digest, threading.Lock())
         link.check_model(model, self.digest)
         return _Prepared(model, link.sees(self.given / JOB))
+=======
+        if refusal := link.refusal(own_versions()):
+            raise WorkerLost(refusal)
+        model = link.model_folder(Path(self._job.model), self._training.digest, threading.Lock())
+        if refusal := link.other_model(model, self._training.digest):
+            raise WorkerLost(refusal)
+        return _Prepared(model, link.sees(self._training.given / JOB))
+>>>>>>> cluster
 
     def _takes(self, chosen: list[ClusterNodeFound]) -> dict[str, float]:
         """Return what each process takes of its node: a GPU, or its part of the cores."""
-        if self.device == "cuda":
+        if self._training.device == "cuda":
             return {"GPU": 1, "CPU": 0}
         together = [node.node for node in chosen]
         return {"CPU": max(1, min(node.cpus // together.count(node.node) for node in chosen))}
@@ -215,7 +293,7 @@ class _Training:
 
         It is not the run's own, whose checkpoint follows its journal.
         """
-        own, training = Path(self.job.folder), self.given / TRAINING
+        own, training = Path(self._job.folder), self._training.given / TRAINING
         shutil.rmtree(training, ignore_errors=True)
         training.mkdir()
         if (checkpoint := own / CHECKPOINT).exists():
@@ -226,19 +304,19 @@ class _Training:
 
     def _files(self) -> dict[str, list[Any]]:
         """Put what the processes read into Ray's store, by the name that each file gets there."""
-        found = [*self.given.iterdir(), *(self.given / TRAINING).iterdir()]
-        files = {path.relative_to(self.given).as_posix(): path for path in found if path.is_file()}
-        if self.job.folded:
-            files[FOLDED] = Path(self.job.folded)
-        return {name: [self.ray.put(part) for part in file_parts(path)] for name, path in files.items()}
+        found = [*self._training.given.iterdir(), *(self._training.given / TRAINING).iterdir()]
+        files = {path.relative_to(self._training.given).as_posix(): path for path in found if path.is_file()}
+        if self._job.folded:
+            files[FOLDED] = Path(self._job.folded)
+        return {name: [self._ray.put(part) for part in file_parts(path)] for name, path in files.items()}
 
     def _host(self) -> Any:
         """Start the host, on this machine where it belongs to the cluster."""
         from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-        here = NodeAffinitySchedulingStrategy(self.ray.get_runtime_context().get_node_id(), soft=True)
+        here = NodeAffinitySchedulingStrategy(self._ray.get_runtime_context().get_node_id(), soft=True)
         options = {"num_cpus": 0, "max_concurrency": 8, "max_restarts": 0, "scheduling_strategy": here}
-        return self.ray.remote(TrainingHost).options(**options).remote()
+        return self._ray.remote(TrainingHost).options(**options).remote()
 
 
 @dataclass(frozen=True)

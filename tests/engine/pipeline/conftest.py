@@ -28,8 +28,11 @@ def shared_texts(_own_cache: None, tmp_path: Path, _texts: Path) -> None:
 
 @pytest.fixture(scope="session")
 def _nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RayNodes]:
-    pytest.importorskip("ray", reason="needs Ray: pip install 'layerswarm[cluster]'")
-    nodes = RayNodes(tmp_path_factory.mktemp("nodes"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)  # before Ray is imported, which reads some of them then
+        pytest.importorskip("ray", reason="needs Ray: pip install 'layerswarm[cluster]'")
+        nodes = RayNodes(tmp_path_factory.mktemp("nodes"))
     yield nodes
     nodes.close()
 

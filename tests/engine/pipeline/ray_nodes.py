@@ -15,6 +15,7 @@ ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     "RAY_worker_niceness": "0",
+    "RAY_ENABLE_AUTO_CONNECT": "0",
     "RAY_health_check_period_ms": "500",
     "RAY_health_check_initial_delay_ms": "500",
 }
