@@ -76,11 +76,7 @@ class Photographer:
         machine = Machine("linux", "x86_64", (card,), "580.95", (13, 0))
         with patch("engine.environment.program._NEEDED_HERE", ("no_such_package_at_all",)):
             dialog = EngineDialog(EngineSetup(), machine, self.window)
-<<<<<<< HEAD
-            dialog.choices.place.setText(str(Path("~", ".local", "share", "layerswarm", "engine")))
-=======
             dialog.choices.place.setText(str(Path("/", "home", "ada", ".local", "share", "layerswarm", "engine")))
->>>>>>> packages
             dialog.show()
             settle(0.3)
             save_small(dialog.grab().toImage(), self.out / f"engine{self.suffix}{self._scale}.png")

@@ -110,47 +110,6 @@ class _Training:
     """What the person asked for."""
     refused: set[str] = field(default_factory=set)
     """Nodes that cannot take part."""
-<<<<<<< HEAD
-    prepared: dict[str, "_Prepared"] = field(default_factory=dict)
-
-    def run(self) -> None:
-        """Train to the end.
-
-        Raises:
-            StopRequested: To pause, when the checkpoint is on disk, or to discard.
-            WorkerLost: A process or a node is gone.
-            LayerSwarmError: The training failed.
-            torch.OutOfMemoryError: Memory ran out in one of the processes.
-        """
-        chosen = self._chosen()
-        nodes = [node.node for node in chosen]
-        shared = all(self.prepared[node].shared for node in nodes)
-        order = TrainingOrder(
-            device=self.device,
-            versions=own_versions(),
-            models={node: self.prepared[node].model for node in nodes},
-            shared=str(self.given) if shared else "",
-        )
-        takes = self._takes(chosen)
-        self._begin_at_the_checkpoint()
-        files = {} if shared else self._files()
-        self.emit(message_logged("info", _begin_words(chosen)))
-        host = self._host()
-        try:
-            done = host.train.remote(msgspec.msgpack.encode(order), nodes, takes, files)
-            ending = TrainingFollowed(self.ray, host, done, Path(self.job.folder), self.emit, self.look).to_the_end()
-        except self.ray.exceptions.RayError as error:
-            raise WorkerLost(ended(quoted(error, 300))) from None
-        finally:
-            self.ray.kill(host, no_restart=True)
-        if ending.out_of_memory:
-            raise torch.OutOfMemoryError
-        if ending.outcome == "failed":
-            raise LayerSwarmError(joined(ending.message) if ending.template is None else Message.of(ending.template))
-        if self.stop is not None and self.stop.mode != "keep_best":
-            raise self.stop
-=======
->>>>>>> cluster
 
     def look(self) -> StopRequested | None:
         """Return what the person wants, if it is anything but to go on.
@@ -192,7 +151,7 @@ class _Try:
         try:
             ending = self._followed()
         except self._ray.exceptions.RayError as error:
-            raise WorkerLost(in_one_line(error, 300)) from None
+            raise WorkerLost(ended(quoted(error, 300))) from None
         if ending.out_of_memory:
             raise torch.OutOfMemoryError
         if ending.outcome == "failed":
@@ -253,33 +212,18 @@ class _Try:
                 try:
                     self._nodes[node.node] = self._prepared(link)
                 except WorkerLost as lost:
-<<<<<<< HEAD
-                    self.refused.add(node.node)
-                    words = worded("{0} does not take part in the training: {1}", node.host, lost.sentence)
-                    self.emit(message_logged("warning", words))
-=======
                     self._training.refused.add(node.node)
-                    words = worded("{0} does not take part in the training: {1}", node.host, str(lost))
+                    words = worded("{0} does not take part in the training: {1}", node.host, lost.sentence)
                     self._training.emit(message_logged("warning", words))
->>>>>>> cluster
         finally:
             for _, link in links:
                 link.close()
 
     def _prepared(self, link: ActorLink) -> "_Prepared":
-<<<<<<< HEAD
         link.check_versions(own_versions())
-        model = link.model_folder(Path(self.job.model), self.digest, threading.Lock())
-        link.check_model(model, self.digest)
-        return _Prepared(model, link.sees(self.given / JOB))
-=======
-        if refusal := link.refusal(own_versions()):
-            raise WorkerLost(refusal)
         model = link.model_folder(Path(self._job.model), self._training.digest, threading.Lock())
-        if refusal := link.other_model(model, self._training.digest):
-            raise WorkerLost(refusal)
+        link.check_model(model, self._training.digest)
         return _Prepared(model, link.sees(self._training.given / JOB))
->>>>>>> cluster
 
     def _takes(self, chosen: list[ClusterNodeFound]) -> dict[str, float]:
         """Return what each process takes of its node: a GPU, or its part of the cores."""

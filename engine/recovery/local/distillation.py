@@ -9,7 +9,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput
 from engine.api.event import message_logged
 from engine.api.events import Emit
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.surgery import pruned_view
@@ -49,12 +49,12 @@ def distil(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control
     calls = stack.enter(windows.learnt[:1]).calls
     unused = [layer for layer, call in enumerate(calls) if call is None]
     names = trained_weights(view, removed, settings)
-    blocks = trainable_blocks(
-        blocks_of(len(stack), removed, settings.layers_behind, unused),
-        names,
-        settings.target,
-        lambda message: emit(message_logged("warning", message)),
-    )
+
+    def warn(message: Message) -> None:
+        emit(message_logged("warning", message))
+
+    around = blocks_of(len(stack), removed, settings.layers_behind, unused)
+    blocks = trainable_blocks(around, names, settings.target, warn)
     tokens = (windows.learnt, windows.validation, windows.elsewhere)
     fingerprint = training_fingerprint(settings, removed, tokens, model.dtype, request.folded)
 
