@@ -2,6 +2,7 @@
 
 import os
 import queue
+import re
 from types import ModuleType
 from typing import Any
 
@@ -11,6 +12,8 @@ from engine.pipeline.workers.cluster import loss_words
 
 _WAITING = 32
 """Messages to the run that wait at a time; a process that has more to say waits."""
+_SILENCE = re.compile(r"gloo|NCCL|connection (reset|closed|refused)|broken pipe", re.IGNORECASE)
+"""In the error of a process that waits in vain for another one."""
 _LOOKS = {"RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.5", "RAY_TRAIN_WORKER_GROUP_START_TIMEOUT_S": "120"}
 
 
@@ -123,4 +126,5 @@ def _reason(ray: ModuleType, error: Exception) -> str:
     for rank, failure in sorted(failures.items()):
         if (end := getattr(failure, "health_check_failure", None)) is not None:
             return f"process {rank + 1}: {loss_words(ray, end)}"
-    return f"{in_one_line(next(iter(failures.values()), error), 300)}."
+    found = in_one_line(next(iter(failures.values()), error), 200)
+    return f"one of its processes does not answer any more ({found})." if _SILENCE.search(found) else f"{found}."
