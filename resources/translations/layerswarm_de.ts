@@ -8784,6 +8784,10 @@
         <translation>auf {0} Fenstern</translation>
     </message>
     <message>
+        <source>one of its processes does not answer any more ({0}).</source>
+        <translation>einer seiner Prozesse antwortet nicht mehr ({0}).</translation>
+    </message>
+    <message>
         <source>one of the labels {0}</source>
         <translation>eine der Bezeichnungen {0}</translation>
     </message>

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import re
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +14,8 @@ from engine.pipeline.workers.reasons import encoded_reason
 
 _WAITING = 32
 """Messages to the run that wait at a time; a process that has more to say waits."""
+_SILENCE = re.compile(r"gloo|NCCL|connection (reset|closed|refused)|broken pipe", re.IGNORECASE)
+"""In the error of a process that waits in vain for another one."""
 _LOOKS = {"RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.5", "RAY_TRAIN_WORKER_GROUP_START_TIMEOUT_S": "120"}
 
 
@@ -125,4 +128,7 @@ def _reason(ray: ModuleType, error: Exception) -> Message:
     for rank, failure in sorted(failures.items()):
         if (end := getattr(failure, "health_check_failure", None)) is not None:
             return worded("process {0}: {1}", rank + 1, loss_words(ray, end))
-    return ended(quoted(next(iter(failures.values()), error), 300))
+    found = next(iter(failures.values()), error)
+    if _SILENCE.search(str(found)):
+        return worded("one of its processes does not answer any more ({0}).", quoted(found, 200))
+    return ended(quoted(found, 200))

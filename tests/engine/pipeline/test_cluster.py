@@ -31,7 +31,7 @@ from engine.pipeline.workers.cluster_pool import worker_places
 from engine.sources.resolve import resolve_source
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.pipeline.killed_run import kill_at_work
-from tests.engine.pipeline.ray_nodes import RayNodes, left_after_a_moment, running, without_a_shared_disk
+from tests.engine.pipeline.ray_nodes import ENVIRONMENT, RayNodes, left_after_a_moment, running, without_a_shared_disk
 from tests.engine.pipeline.workers_at_work import (
     SETTINGS,
     assert_stopped,
@@ -172,7 +172,9 @@ def _listening_beyond_here() -> list[Any]:
     return [each for each in sockets if each.status == psutil.CONN_LISTEN and each.laddr.ip not in HERE]
 
 
-def test_a_cluster_that_is_not_there_is_refused() -> None:
+def test_a_cluster_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)  # Ray may be imported here first, and reads them then
     pytest.importorskip("ray", reason="needs Ray: pip install 'layerswarm[cluster]'")
     with pytest.raises(BadInput, match=r"no cluster at '127\.0\.0\.1:9'"):
         connect("127.0.0.1:9")

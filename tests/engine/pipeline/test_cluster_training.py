@@ -81,10 +81,8 @@ def test_two_processes_pause_lose_a_node_and_come_to_the_losses_of_one(
     assert steps[0] == paused_at + 1
     assert len(steps) - len(set(steps)) <= 2 * STEPS["evaluate_every"] + 64  # only what followed the last checkpoint
     (sentence,) = later.warnings()
-    assert re.match(
-        r"The training on the cluster begins again at its last checkpoint: process \d: its (node|process) is gone",
-        sentence,
-    )
+    assert sentence.startswith("The training on the cluster begins again at its last checkpoint: ")
+    assert re.search("its (node|process) is gone|one of its processes does not answer any more", sentence)
     assert said.losses() | later.losses() == pytest.approx(alone.losses(), rel=1e-4)
     assert later.finished().best_step == expected.best_step
     merged, whole = (load_merged(tmp_path / name) for name in ("recovery", "alone"))
