@@ -65,7 +65,8 @@ def _copy(sources: dict[str, Path], target: Path) -> None:
     info = target / f"layerswarm-{VERSION}.dist-info"
     info.mkdir()
     # as it is: some versions of Python cannot write what they have parsed
-    stated = importlib.metadata.distribution("layerswarm").read_text("METADATA")
+    found = importlib.metadata.distribution("layerswarm")
+    stated = found.read_text("METADATA") or found.read_text("PKG-INFO")  # in a checkout that was installed
     info.joinpath("METADATA").write_text(stated or "", encoding="utf-8")
 
 

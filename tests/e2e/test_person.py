@@ -81,7 +81,7 @@ def test_from_a_new_project_to_an_export_that_loads(
     plan_little_work(person)
     person.clicks(person.plan.device.estimate)
     person.waits_for_rest()
-    assert "Fits on cpu" in person.plan.device.verdict.text()
+    assert "Fits on CPU" in person.plan.device.verdict.text()
     assert person.plan.budget.figures["left"].text == str(LAYERS - REMOVED)
 
     person.clicks(person.window.bar.start)

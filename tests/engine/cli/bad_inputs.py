@@ -389,7 +389,7 @@ def _settings() -> Iterator[BadInput]:
         ("search.seed", "1.5", "search.seed"),
         ("search.algorithm", "evil", "evil"),
         ("search.algorithm", "../pso", "../pso"),
-        ("search.objective", "evil", "choose one of"),
+        ("search.objective", "evil", "it takes kl or perplexity or task"),
         ("device.dtype", "evil", "device.dtype"),
         ("calibration.window_length", "0", "calibration.window_length"),
         ("calibration.window_length", "1e99", "calibration.window_length"),

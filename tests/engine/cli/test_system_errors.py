@@ -44,7 +44,7 @@ def refuse_writing(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
         (errno.EROFS, "Read-only file system", "allow your account"),
         (errno.EACCES, "Permission denied", "allow your account"),
         (errno.EFBIG, "File too large", "FAT32 holds files of less than 4 GB"),
-        (errno.ESTALE, "so says the system", "the disk or its connection fails"),
+        (errno.ESTALE, '"so says the system"', "the disk or its connection fails"),
     ],
 )
 @pytest.mark.usefixtures("project")
