@@ -278,5 +278,6 @@ def results_of(project: Path) -> dict[str, Any]:
 
 def _plain(event: Event) -> dict[str, Any]:
     """Return an event without its place in the journal, and without what a resumed run counts anew."""
-    counted = ("seq", "time", "elapsed", "seconds", "evaluations", "remembered", "layer_applications", "tokens")
+    work = ("evaluations", "remembered", "layer_applications", "layer_items", "tokens")
+    counted = ("seq", "time", "elapsed", "seconds", *work)
     return {key: value for key, value in msgspec.to_builtins(event).items() if key not in counted}
