@@ -44,10 +44,11 @@ class UntrustedCode(BadInput):
 
 
 class CodePlace(msgspec.Struct, frozen=True):
-    """A file or folder that a setting names and whose content would run."""
+    """A file, folder or cluster that a setting names and whose content would run."""
 
     setting: str
-    path: Path
+    name: str
+    """Its path, or the address of a cluster."""
     digest: str
     """Digest of everything in it that could run."""
 
@@ -71,11 +72,11 @@ def code_place(setting: str, named: str) -> CodePlace | None:
     if not named.strip() or "\0" in named:
         return None
     if setting in settings_that_lead_to(Settings, "network"):
-        return CodePlace(setting, Path(named), _REACHED)
+        return CodePlace(setting, named, _REACHED)
     path = given_path(named)
     try:
         path = real_path(path)
-        return CodePlace(setting, path, _digest(path)) if path.exists() else None
+        return CodePlace(setting, str(path), _digest(path)) if path.exists() else None
     except OSError as error:
         raise BadInput(
             worded("{0} names {1}, which cannot be read ({2}).", setting, path, system_words(error))
@@ -104,7 +105,7 @@ def untrusted(settings: Settings) -> tuple[CodePlace, ...]:
 
 def is_trusted(place: CodePlace) -> bool:
     """Return whether the person has allowed exactly this content at this path."""
-    known = _trusted().get(str(place.path))
+    known = _trusted().get(place.name)
     return known is not None and known.digest == place.digest
 
 
@@ -117,7 +118,7 @@ def trust(*places: CodePlace) -> None:
     if not places:
         return
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    known = {**_trusted(), **{str(place.path): _Trusted(place.digest, now) for place in places}}
+    known = {**_trusted(), **{place.name: _Trusted(place.digest, now) for place in places}}
     content = json.dumps(msgspec.to_builtins(known), indent=2, ensure_ascii=True)
     write_atomically(config_folder() / _FILE, content.encode())
 
@@ -168,15 +169,15 @@ def _refusal(place: CodePlace) -> Message:
             "{0} leads to the cluster {1}, which you have not allowed; it gets the model and can run code here, so "
             "allow it once with --trust or in the window if it is yours, or clear the setting.",
             place.setting,
-            place.path,
+            place.name,
         )
-    has_changed = str(place.path) in _trusted()
+    has_changed = place.name in _trusted()
     why = worded("has changed since you allowed it") if has_changed else worded("you have not allowed to run code")
     return worded(
         "{0} leads to {1}, which {2}; look at what is in it, then allow it once with --trust or in the "
         "window, or clear the setting.",
         place.setting,
-        place.path,
+        place.name,
         why,
     )
 

@@ -58,7 +58,7 @@ class CodeTrust(QObject):
             return
         for place in found:
             if not self.ask(place):
-                self.refused.emit(self.tr("Nothing was started: {0} may not run code.").format(place.path))
+                self.refused.emit(self.tr("Nothing was started: {0} may not run code.").format(place.name))
                 return
             try:
                 trust(place)

@@ -153,7 +153,7 @@ class RunHandlers(QObject):
     def ask_trust(self, place: CodePlace) -> bool:
         """Ask whether code that the project names may run."""
         return confirm(
-            self.tr("Run code from {0}?").format(place.path),
+            self.tr("Run code from {0}?").format(place.name),
             self.tr(
                 "This project wants to run code from this place ({0}). It runs on this computer with all your rights. "
                 "Look at it first if the project is not your own."

@@ -1,11 +1,12 @@
 """Give a node of a cluster the model of a run, where it does not see the run's folder; needs no model library."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.files import move_into_place
+from engine.api.leftovers import sweep
 from engine.api.locations import cache_folder
 from engine.api.message import joined, worded
 from engine.api.owners import owned_name
@@ -53,6 +54,7 @@ class ModelKeeper:
             if self._partial is None:
                 place = node_cache()
                 place.mkdir(parents=True, exist_ok=True)
+                sweep(place)  # no other start of ours may ever do so on this node
                 self._partial = place / owned_name()
                 self._partial.mkdir()
             with (self._partial / name).open("ab") as file:
@@ -67,7 +69,7 @@ class ModelKeeper:
         kept = _kept(digest)
         if kept.exists():
             shutil.rmtree(kept)
-        os.replace(self._partial, kept)
+        move_into_place(self._partial, kept)
         self._partial = None
         return str(kept)
 

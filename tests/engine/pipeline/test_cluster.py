@@ -51,8 +51,8 @@ def test_a_cluster_that_a_project_names_is_not_reached_before_it_is_allowed(tmp_
     project = small_project(tmp_path, device__cluster="ray://elsewhere:10001")
     watch = Watch()
     assert watch.do(RunProject(project=str(project.folder), until="search")) == 2
-    assert "leads to the cluster" in watch.ending.message
-    assert "which you have not allowed" in watch.ending.message
+    assert "leads to the cluster ray://elsewhere:10001, which" in watch.ending.message
+    assert "you have not allowed" in watch.ending.message
 
 
 @pytest.mark.slow
