@@ -1,4 +1,4 @@
-"""Take what the processes that train on a cluster tell the run, and pass them its wish to stop."""
+"""Take what the processes that train on a cluster report, and pass them the wish to stop."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.fitness.crew import WorkerLost
 from engine.pipeline.workers.reasons import decoded_reason
-from engine.pipeline.workers.training_messages import RETURNED, FilePart, PartEnded, Reported, Told, decoded_told
+from engine.pipeline.workers.training_messages import RETURNED, FilePart, PartEnded, Report, Reported, decoded_report
 
 _LOOK_SECONDS = 0.2
 _LEAVING_SECONDS = 20
@@ -60,10 +60,10 @@ class TrainingFollowed:
         with ScratchFolder(self._folder) as arriving:
             while self._ending is None:
                 over = bool(self._ray.wait([self._done], timeout=0)[0])
-                told = self._ray.get(self._host.taken.remote(0 if over else _LOOK_SECONDS))
-                for message in told:
-                    self._take(decoded_told(message), arriving)
-                if over and not told:
+                arrived = self._ray.get(self._host.taken.remote(0 if over else _LOOK_SECONDS))
+                for message in arrived:
+                    self._take(decoded_report(message), arriving)
+                if over and not arrived:
                     reason = bytes(self._ray.get(self._done))
                     raise WorkerLost(decoded_reason(reason) if reason else _SILENT)
                 self._pass_on()
@@ -81,14 +81,14 @@ class TrainingFollowed:
         self._host.stop.remote(stop.mode)
         self._emit(message_logged("info", _ASKED))
 
-    def _take(self, told: Told, arriving: Path) -> None:
-        if isinstance(told, Reported):
+    def _take(self, report: Report, arriving: Path) -> None:
+        if isinstance(report, Reported):
             self._begun = True
-            self._emit(decode_event(told.line))
-        elif isinstance(told, FilePart):
-            self._keep(told, arriving)
+            self._emit(decode_event(report.line))
+        elif isinstance(report, FilePart):
+            self._keep(report, arriving)
         elif self._ending is None:
-            self._ending = told
+            self._ending = report
 
     def _keep(self, part: FilePart, arriving: Path) -> None:
         """Append to a file that arrives; put it in its place once it is whole.

@@ -13,7 +13,7 @@ from engine.pipeline.workers.cluster import loss_words
 from engine.pipeline.workers.reasons import encoded_reason
 
 _WAITING = 32
-"""Messages to the run that wait at a time; a process that has more to say waits."""
+"""Messages to the run that wait at a time; a process with more to report waits."""
 _SILENCE = re.compile(r"gloo|NCCL|connection (reset|closed|refused)|broken pipe", re.IGNORECASE)
 """In the error of a process that waits in vain for another one."""
 _LOOKS = {"RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.5", "RAY_TRAIN_WORKER_GROUP_START_TIMEOUT_S": "120"}
@@ -26,7 +26,7 @@ class TrainingHost:
     """
 
     def __init__(self) -> None:
-        self._told: queue.Queue[bytes] = queue.Queue(_WAITING)
+        self._reports: queue.Queue[bytes] = queue.Queue(_WAITING)
         self._mode = ""
 
     def train(self, order: bytes, nodes: list[str], takes: dict[str, float], files: dict[str, list[Any]]) -> bytes:
@@ -73,7 +73,7 @@ class TrainingHost:
     def post(self, message: bytes) -> bool:
         """Take a message to the run; return whether there was room for it."""
         try:
-            self._told.put_nowait(message)
+            self._reports.put_nowait(message)
         except queue.Full:
             return False
         return True
@@ -82,9 +82,9 @@ class TrainingHost:
         """Return the messages to the run; wait up to ``seconds`` for the first of them."""
         found: list[bytes] = []
         try:
-            found.append(self._told.get(timeout=seconds))
+            found.append(self._reports.get(timeout=seconds))
             while True:
-                found.append(self._told.get_nowait())
+                found.append(self._reports.get_nowait())
         except queue.Empty:
             return found
 

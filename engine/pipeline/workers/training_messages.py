@@ -1,4 +1,4 @@
-"""What a run and the processes that train for it on a cluster say to each other: msgpack, as in ``messages``."""
+"""What a run and the processes that train for it on a cluster exchange: msgpack, as in ``messages``."""
 
 import msgspec
 
@@ -50,21 +50,21 @@ class PartEnded(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     out_of_memory: bool = False
 
 
-Told = Reported | FilePart | PartEnded
+Report = Reported | FilePart | PartEnded
 
 _encoder = msgspec.msgpack.Encoder()
-_told: msgspec.msgpack.Decoder[Told] = msgspec.msgpack.Decoder(Told)
+_reports: msgspec.msgpack.Decoder[Report] = msgspec.msgpack.Decoder(Report)
 
 
-def encoded_told(message: Told) -> bytes:
+def encoded_report(message: Report) -> bytes:
     """Return a message to the run as bytes."""
     return _encoder.encode(message)
 
 
-def decoded_told(content: bytes) -> Told:
+def decoded_report(content: bytes) -> Report:
     """Read a message to the run.
 
     Raises:
         msgspec.MsgspecError: It is none.
     """
-    return _told.decode(content)
+    return _reports.decode(content)

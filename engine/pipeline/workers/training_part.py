@@ -24,10 +24,10 @@ from engine.pipeline.workers.training_messages import (
     TRAINING,
     FilePart,
     PartEnded,
+    Report,
     Reported,
-    Told,
     TrainingOrder,
-    encoded_told,
+    encoded_report,
 )
 from engine.recovery.training_job import TrainingJob
 
@@ -37,7 +37,7 @@ _FULL_SECONDS = 0.02
 
 
 class PartFailed(Exception):
-    """This process cannot do its part, as the run has been told; ends the others too."""
+    """This process cannot do its part, as the run knows already; ends the others too."""
 
 
 def train_part(given: dict[str, Any]) -> None:
@@ -61,7 +61,7 @@ def train_part(given: dict[str, Any]) -> None:
         except torch.OutOfMemoryError:
             ending = PartEnded(outcome="failed", out_of_memory=True)
         if state.is_main_process or ending.outcome == "failed":
-            part.tell(ending)
+            part.send(ending)
         if ending.outcome == "failed":
             raise PartFailed(ending.message)
         state.wait_for_everyone()  # no folder goes while a neighbour reads in it
@@ -99,9 +99,9 @@ class _Part:
         self._send_files()
         return PartEnded(outcome="finished")
 
-    def tell(self, message: Told) -> None:
+    def send(self, message: Report) -> None:
         """Send a message to the run, once it has room for it."""
-        while not self._ray.get(self._host.post.remote(encoded_told(message))):
+        while not self._ray.get(self._host.post.remote(encoded_report(message))):
             time.sleep(_FULL_SECONDS)
 
     def _train(self) -> None:
@@ -137,7 +137,7 @@ class _Part:
 
     def _emit(self, event: Event) -> None:
         if self._state.is_main_process:
-            self.tell(Reported(encode_event(event)))
+            self.send(Reported(encode_event(event)))
 
     def _control(self) -> None:
         self._send_files()
@@ -163,7 +163,7 @@ class _Part:
             content = file.read(_CHUNK)
             while content:
                 following = file.read(_CHUNK)
-                self.tell(FilePart(name=name, content=content, last=not following))
+                self.send(FilePart(name=name, content=content, last=not following))
                 content = following
 
     def _written(self) -> dict[str, tuple[int, int]]:

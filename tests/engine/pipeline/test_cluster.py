@@ -28,6 +28,7 @@ from engine.pipeline.workers.cluster_actor import ClusterActor
 from engine.pipeline.workers.cluster_address import check_address
 from engine.pipeline.workers.cluster_link import ActorLink, model_files
 from engine.pipeline.workers.cluster_pool import worker_places
+from engine.pipeline.workers.reasons import decoded_reason
 from engine.sources.resolve import resolve_source
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.pipeline.killed_run import kill_at_work
@@ -247,14 +248,14 @@ class TestModelOnANode:
         missing = str(self.model / "elsewhere")
         assert self.actor.folder(missing, self.digest) == ""
         for name, part in model_files(self.model):
-            assert self.actor.receive(name, part) == ""
+            assert self.actor.receive(name, part) == b""
         kept = self.actor.keep(self.digest)
         assert folder_digest(Path(kept)) == self.digest
         assert ClusterActor().folder(missing, self.digest) == kept
 
     @pytest.mark.parametrize("name", ["../outside", ".hidden", "/etc/passwd", "a/b", ""])
     def test_a_name_that_leads_elsewhere_is_refused(self, name: str) -> None:
-        assert "is not the name of a model's file" in self.actor.receive(name, b"")
+        assert "is not the name of a model's file" in decoded_reason(self.actor.receive(name, b""))
 
 
 class TestModelLargerThanOneGpu:
