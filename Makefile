@@ -4,10 +4,12 @@ BIN := $(VENV)/bin
 SYSTEM_PACKAGES := offscreen window
 EXTRA := formats
 KILLS ?= 1000
-# A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
+# A process more than there are cores, since tests of the window and of processes wait; up to four, each of which holds up
+# to 3 GB, with one thread of torch: threads that wait for each other spin.
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 # make test checks types beside all else, since mypy uses one core only and takes a minute without its cache.
-PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PARALLEL = -n $(PROCESSES) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Dozens of processes import the same modules; where nothing compiled is kept, each compiles all of them again.
 export PYTHONDONTWRITEBYTECODE :=
 CHECK_STYLE = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo

@@ -61,8 +61,9 @@ class ChoiceBox(QComboBox):
     @Slot()
     def _update_tooltip(self) -> None:
         is_cut = self.shown_text() != self._option().currentText
-        whole = as_tooltip("\n".join(filter(None, (self._option().currentText, self._about))))
-        super().setToolTip(whole if is_cut else self._about)
+        whole = "\n".join(filter(None, (self._option().currentText, self._about)))
+        tooltip = as_tooltip(whole) if is_cut else self._about
+        super().setToolTip(tooltip)
 
     def _option(self) -> QStyleOptionComboBox:
         option = QStyleOptionComboBox()

@@ -29,7 +29,7 @@ SHORT = {
     "Windows": 2,
     "Held-out windows": 2,
     "Windows to fit on": 8,
-    "Sets to compare folded": 2,
+    "Sets to compare": 2,
     "Training windows": 8,
     "Steps": 4,
     "LoRA rank": 4,
