@@ -89,7 +89,8 @@ class SpeedMeasured(Event, frozen=True, kw_only=True):
     """Bytes of the weights plus the peak that prompt and answer added."""
     repeats: int
     others_load: float | None = None
-    """Share of all cores' time that other programs took meanwhile, 0 to 1; None in older journals."""
+    """Share of all cores' time that other programs took meanwhile, 0 to 1; None in older journals, and where the
+    measurement was shorter than a tick of the system's clock."""
 
 
 class FootprintMeasured(Event, frozen=True, kw_only=True):
