@@ -38,7 +38,7 @@ class OthersLoad:
         self._start = self._now()
 
     def share(self) -> float | None:
-        """Return the share of the cores' time that others took since the beginning, 0 to 1; None before a tick of the clock."""
+        """Return the share of the cores' time that others took, 0 to 1; None before a tick of the clock has passed."""
         if self._start is None:
             return None
         whole, working, own = (after - before for after, before in zip(self._now(), self._start, strict=True))
