@@ -188,7 +188,7 @@ def test_runs_are_killed_in_every_stage(soak: Soak) -> None:
     assert set(killed) == {*STAGES, ANYWHERE}
     killed_projects = {each.project for each in planned if each.code is None}
     assert {chain.kind for chain in soak.plan if chain.project in killed_projects} == {each.kind for each in soak.plan}
-    assert len(killed) >= 0.5 * len(planned), "the others had less to do when they were resumed"
+    assert len(killed) >= 0.7 * len(planned), "the others had less to do when they were resumed"
 
 
 @pytest.mark.parametrize("kind", ["write", "size"])
